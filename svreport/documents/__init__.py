@@ -1,0 +1,1 @@
+"""What each document says: the contexts that templates are filled with."""

@@ -1,0 +1,50 @@
+"""References as agreements write them: `3.1`, `3a`, `iv`, `Risk 2`, `Cost`."""
+
+import re
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from svreport.model import names
+from svreport.model.submission import Entry
+
+
+class HasReference(Protocol):
+    """A row with a reference of its own: a condition or a risk."""
+
+    @property
+    def ref(self) -> Entry[str]: ...
+
+
+R = TypeVar("R", bound=HasReference)
+
+_ROMAN = r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})"
+_NUMBERED = re.compile(rf"(\d[\w.()-]*|[a-z]\d[\w.]*|{_ROMAN}[a-z]?|\(?[a-z]\)?)", re.IGNORECASE)
+
+
+def reference_key(ref: str, word: str) -> str:
+    """What two references of one kind share: `Condition 3.1`, `condition 3.1:` and `3.1` are the same."""
+    bare = names.key(ref).rstrip(".:")
+    prefix = names.key(word)
+    rest = bare.removeprefix(prefix).strip(" .:") if bare.startswith(prefix) else bare
+    return rest or bare
+
+
+def find_reference(ref: str, rows: Iterable[R], word: str) -> R | None:
+    """The row with that reference, with or without the word (`Condition`, `Risk`) before it."""
+    wanted = reference_key(ref, word)
+    bare = names.key(ref)
+    for row in rows:
+        if row.ref.value and (names.key(row.ref.value) == bare or reference_key(row.ref.value, word) == wanted):
+            return row
+    return None
+
+
+def headed(ref: str, word: str) -> str:
+    """How documents print a reference: `Condition 3.1`, `Risk 2`, the word once, and only before a number or
+    numeral: a risk called `Cost` is `Cost`.
+    """
+    bare = ref.strip().rstrip(":").strip()
+    if names.key(bare).startswith(names.key(word)):
+        rest = bare[len(word) :].strip()
+        return f"{word} {rest}" if rest and _NUMBERED.fullmatch(rest) else bare
+    return f"{word} {bare}" if _NUMBERED.fullmatch(bare) else bare

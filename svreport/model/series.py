@@ -1,0 +1,132 @@
+"""A metric's actuals and forecasts by period, those that are calculated included."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from svreport.model import names
+from svreport.model.calculations import calculate
+from svreport.model.period import Period
+from svreport.model.quantity import Unit, decimals_of
+from svreport.model.submission import Calculation, CalculationKind, Entry, Metric, Submission
+
+_MOST_DECIMALS = 2
+_MOST_DECIMALS_CALCULATED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MetricSeries:
+    """`actual` and `forecast` are in the metric's unit, in the order of the periods.
+
+    `decimals` is what its figures print with: as many as any of its data has, at most two, or one if calculated.
+    """
+
+    metric: Metric
+    actual: Mapping[Period, Entry[Decimal]]
+    forecast: Mapping[Period, Entry[Decimal]]
+    decimals: int
+
+    @property
+    def name(self) -> str:
+        return str(self.metric.name.value)
+
+    @property
+    def unit(self) -> Unit:
+        return self.metric.unit.value or Unit.NUMBER
+
+    @property
+    def periods(self) -> list[Period]:
+        return sorted({*self.actual, *self.forecast})
+
+
+def series_of_metrics(submission: Submission) -> dict[str, MetricSeries]:
+    """Each metric's series under its name's key, in the order of `Metrics`; the first of a repeated name counts.
+
+    A metric calculated from one that is not there, or from itself in a circle, has no figures: reading says so.
+    """
+    metrics: dict[str, Metric] = {}
+    for metric in submission.metrics:
+        if metric.name.value:
+            metrics.setdefault(names.key(metric.name.value), metric)
+    observed = _observed(submission)
+    made: dict[str, MetricSeries] = {}
+    for key in metrics:
+        _series(key, metrics, observed, made, ())
+    return {key: made[key] for key in metrics}
+
+
+Columns = tuple[dict[Period, Entry[Decimal]], dict[Period, Entry[Decimal]]]
+
+
+def _observed(submission: Submission) -> dict[str, Columns]:
+    columns: dict[str, Columns] = {}
+    for row in submission.observations:
+        if not row.metric.value or row.period.value is None:
+            continue
+        actual, forecast = columns.setdefault(names.key(row.metric.value), ({}, {}))
+        if not row.actual.is_empty:
+            actual.setdefault(row.period.value, row.actual)
+        if not row.forecast.is_empty:
+            forecast.setdefault(row.period.value, row.forecast)
+    return {
+        key: (dict(sorted(actual.items())), dict(sorted(forecast.items())))
+        for key, (actual, forecast) in columns.items()
+    }
+
+
+def _series(
+    key: str,
+    metrics: Mapping[str, Metric],
+    observed: Mapping[str, Columns],
+    made: dict[str, MetricSeries],
+    waiting: tuple[str, ...],
+) -> MetricSeries | None:
+    if key in made:
+        return made[key]
+    metric = metrics.get(key)
+    if metric is None or key in waiting:
+        return None
+    calculation = metric.calculation.value
+    if calculation is None:
+        actual, forecast = observed.get(key, ({}, {}))
+        decimals = _decimals(_MOST_DECIMALS, actual, forecast)
+    else:
+        sources = [
+            _series(names.key(name), metrics, observed, made, (*waiting, key))
+            for name in (calculation.of, calculation.whole)
+            if name
+        ]
+        actual = _calculated(metric, calculation, [each.actual if each else {} for each in sources])
+        forecast = _calculated(metric, calculation, [each.forecast if each else {} for each in sources])
+        decimals = _calculated_decimals(calculation, sources[0], actual, forecast)
+    made[key] = MetricSeries(metric, actual, forecast, decimals)
+    return made[key]
+
+
+def _calculated(
+    metric: Metric, calculation: Calculation, sources: list[Mapping[Period, Entry[Decimal]]]
+) -> dict[Period, Entry[Decimal]]:
+    """Its figures stand at the cell that says how they are calculated."""
+    told = [{period: entry.value for period, entry in source.items() if entry.value is not None} for source in sources]
+    if not any(told):
+        return {}
+    values = calculate(calculation, told[0], told[1] if len(told) > 1 else None)
+    place = metric.calculation.place
+    return {period: Entry(value, place) for period, value in sorted(values.items())}
+
+
+def _calculated_decimals(
+    calculation: Calculation,
+    source: MetricSeries | None,
+    actual: Mapping[Period, Entry[Decimal]],
+    forecast: Mapping[Period, Entry[Decimal]],
+) -> int:
+    """Sums and differences need no more than their data; averages and shares have one."""
+    if calculation.kind in (CalculationKind.CHANGE, CalculationKind.TOTAL) and source:
+        return min(source.decimals, _MOST_DECIMALS_CALCULATED)
+    return _decimals(_MOST_DECIMALS_CALCULATED, actual, forecast)
+
+
+def _decimals(most: int, *columns: Mapping[Period, Entry[Decimal]]) -> int:
+    needed = (decimals_of(entry.value) for column in columns for entry in column.values() if entry.value is not None)
+    return min(most, max(needed, default=0))

@@ -1,0 +1,270 @@
+"""One authority's return for one update, as read: plain values that know their cells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from svreport.model.finding import Place
+from svreport.model.level import Level, LevelScale, standard_scale
+from svreport.model.period import Period
+from svreport.model.quantity import Unit
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """What a person entered in one cell.
+
+    `value` is None where the cell is empty, and where it could not be read: then `fault` is the code of the error
+    that says so at `place`, and documents print it as a visible mark.
+    """
+
+    value: T | None
+    place: Place
+    fault: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """True for a cell that holds nothing; one that could not be read holds something."""
+        return self.value is None and self.fault is None
+
+
+class BetterWhen(StrEnum):
+    LOWER = "lower"
+    HIGHER = "higher"
+
+
+class LimitBasis(StrEnum):
+    BEFORE = "before Safety Valve payments"
+    AFTER = "after Safety Valve payments"
+
+
+class Role(StrEnum):
+    """What a line of `Finance` is in the arithmetic of the plan."""
+
+    INCOME = "Income"
+    TRANSFER = "Transfer"
+    EXPENDITURE = "Expenditure"
+    MITIGATION = "Mitigation"
+    IN_YEAR = "In-year position"
+    BROUGHT_FORWARD = "Brought forward"
+    DFE_PAYMENT = "DfE payment"
+    LA_CONTRIBUTION = "LA contribution"
+    CARRIED_FORWARD = "Carried forward"
+    LIMIT = "Limit"
+    RESIDUAL = "Residual"
+    OTHER = "Other"
+
+
+# The roles whose sign `Deficits shown as: negative` turns; payments and contributions are positive either way.
+SIGNED_ROLES = frozenset({Role.IN_YEAR, Role.BROUGHT_FORWARD, Role.CARRIED_FORWARD, Role.LIMIT, Role.RESIDUAL})
+
+
+class ExhibitKind(StrEnum):
+    LINE = "Line chart"
+    COLUMN = "Column chart"
+    COLUMN_AND_LINE = "Column and line chart"
+    TABLE = "Table"
+    PICTURE = "Picture"
+
+    @property
+    def is_chart(self) -> bool:
+        return self in (ExhibitKind.LINE, ExhibitKind.COLUMN, ExhibitKind.COLUMN_AND_LINE)
+
+
+class BlockKind(StrEnum):
+    TEXT = "Text"
+    EXHIBIT = "Exhibit"
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The facts about the return; `items` holds each as `{{ programme('…') }}` prints it, under the item's name."""
+
+    authority: Entry[str]
+    authority_code: Entry[str]
+    financial_year: Entry[Period]
+    current_update: Entry[str]
+    agreement_ends: Entry[Period]
+    money_in: Entry[Unit]
+    deficits_negative: Entry[bool]
+    limit_basis: Entry[LimitBasis]
+    previous_workbook: Entry[str]
+    forecast_scenario: Entry[str]
+    finance_complete: Entry[bool]
+    adviser_support: Entry[str]
+    dashboard: Entry[str]
+    items: Mapping[str, Entry[str]]
+
+    @property
+    def money_unit(self) -> Unit:
+        """The unit of `Finance`: thousands of pounds where nothing is said."""
+        return self.money_in.value or Unit.THOUSANDS
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One reporting point of the year."""
+
+    label: Entry[str]
+    data_as_at: Entry[date]
+    submitted: Entry[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    role: Entry[str]
+    name: Entry[str]
+    job_title: Entry[str]
+    email: Entry[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`answer` is True for Yes."""
+
+    ref: Entry[str]
+    question: Entry[str]
+    answer: Entry[bool]
+    commentary: Entry[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """`heading` is `Drivers`, `Barriers` or `Engagement`."""
+
+    heading: Entry[str]
+    text: Entry[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`levels` stands beside the submission's `updates`, one for each."""
+
+    ref: Entry[str]
+    wording: Entry[str]
+    levels: tuple[Entry[Level], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressBlock:
+    """One block of a condition's progress; `content` is Markdown, or the name of an exhibit."""
+
+    condition: Entry[str]
+    kind: Entry[BlockKind]
+    content: Entry[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """`levels` stands beside the submission's `updates`, one for each."""
+
+    ref: Entry[str]
+    wording: Entry[str]
+    levels: tuple[Entry[Level], ...]
+    mitigation: Entry[str]
+    progress: Entry[str]
+
+
+class CalculationKind(StrEnum):
+    AVERAGE = "12-month average of"
+    SHARE = "as % of"
+    CHANGE = "change in"
+    TOTAL = "running total of"
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """How a metric's data is made: `of` names the metric it is made from, `whole` the other one of a share."""
+
+    kind: CalculationKind
+    of: str
+    whole: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """`tolerance` is in percent of the forecast; `conditions` are the refs it bears on."""
+
+    name: Entry[str]
+    title: Entry[str]
+    unit: Entry[Unit]
+    better_when: Entry[BetterWhen]
+    tolerance: Entry[Decimal]
+    conditions: Entry[tuple[str, ...]]
+    calculation: Entry[Calculation]
+    source: Entry[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One period's figures of a metric, in the metric's unit (5.62 is 5.62%)."""
+
+    metric: Entry[str]
+    period: Entry[Period]
+    actual: Entry[Decimal]
+    forecast: Entry[Decimal]
+    note: Entry[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceLine:
+    """One line of the plan: the cells of `years` are in the programme's money unit and signed as the sheet is."""
+
+    scenario: Entry[str]
+    line: Entry[str]
+    role: Entry[Role]
+    years: Mapping[Period, Entry[Decimal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """`series` holds the names between the semicolons as typed; for a picture the one file's name."""
+
+    name: Entry[str]
+    kind: Entry[ExhibitKind]
+    title: Entry[str]
+    series: Entry[tuple[str, ...]]
+    first: Entry[Period]
+    last: Entry[Period]
+    alt_text: Entry[str]
+    source: Entry[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    role: Entry[str]
+    name: Entry[str]
+    date: Entry[date]
+    content_code: Entry[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Everything one workbook says. `current` is the place of the current update in `updates`, None if unknown.
+
+    `sheets` are the workbook's own sheet names in their order, `folder` where files named beside it are looked for.
+    """
+
+    workbook: str
+    folder: str
+    sheets: tuple[str, ...]
+    programme: Programme
+    updates: tuple[Update, ...] = ()
+    current: int | None = None
+    contacts: tuple[Contact, ...] = ()
+    questions: tuple[Question, ...] = ()
+    headlines: tuple[Headline, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    progress: tuple[ProgressBlock, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    finance: tuple[FinanceLine, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+    scale: LevelScale = field(default_factory=standard_scale)
+    approvals: tuple[Approval, ...] = ()

@@ -1,0 +1,1 @@
+"""Template packs: which documents there are, and where their templates stand."""

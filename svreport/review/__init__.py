@@ -1,0 +1,1 @@
+"""What a finance officer checks before signing."""

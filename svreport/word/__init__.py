@@ -1,0 +1,1 @@
+"""Word documents: templates filled, blocks laid in, finished files made and checked."""

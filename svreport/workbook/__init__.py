@@ -1,0 +1,1 @@
+"""The workbook: its sheets, how they are read and how they are written."""
