@@ -93,3 +93,8 @@ def in_sheet_order(findings: Iterable[Finding], sheets: Iterable[str]) -> list[F
         return (known, place.sheet, place.row, place.column, finding.code, finding.read)
 
     return sorted(dict.fromkeys(findings), key=key)
+
+
+def mark(code: str, place: Place) -> str:
+    """The visible mark that a draft shows where something could not be read or found: `[LVL-01 Conditions!D7]`."""
+    return f"[{code} {place}]"

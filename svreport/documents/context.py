@@ -1,0 +1,89 @@
+"""Everything a template of the return can place: the names that follow `{{` in Word."""
+
+from dataclasses import dataclass
+
+from svreport.word.fields import Link, Rich, Shade, Stack
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A contact; `described` is the name with the job title behind it."""
+
+    role: str
+    name: str
+    job_title: str
+    described: str
+    email: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A Yes/No question with its answer and commentary."""
+
+    ref: str
+    question: str
+    answer: str
+    commentary: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRow:
+    """`heading` is `Condition 3.1:`, `level` the current level's word, `levels` the stack of the year."""
+
+    ref: str
+    heading: str
+    wording: str
+    level: str
+    levels: Stack
+    progress: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRow:
+    """`heading` is `Risk 2:`, `level` the current level's word, `levels` the stack of the year."""
+
+    ref: str
+    heading: str
+    wording: str
+    level: str
+    levels: Stack
+    mitigation: Rich
+    progress: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One assurance level with its definition."""
+
+    level: Shade
+    name: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One return. Every template of a pack can use all of it, so that a pack may lay it out as it likes."""
+
+    authority: str
+    authority_code: str
+    financial_year: str
+    update: str
+    data_as_at: str
+    submitted: str
+    signed_off: Rich
+    adviser_support: Rich
+    dashboard: str
+    contacts: tuple[Person, ...]
+    ceo: tuple[Person, ...]
+    s151_officer: tuple[Person, ...]
+    dcs: tuple[Person, ...]
+    other_contacts: tuple[Person, ...]
+    questions: tuple[Answered, ...]
+    plan_questions: tuple[Answered, ...]
+    capital_questions: tuple[Answered, ...]
+    drivers: Rich
+    barriers: Rich
+    engagement: Rich
+    conditions: tuple[ConditionRow, ...]
+    risks: tuple[RiskRow, ...]
+    key: tuple[KeyRow, ...]

@@ -1,0 +1,51 @@
+"""What a template's tag can place, besides plain text: laid out in Word when the template is filled."""
+
+from dataclasses import dataclass
+
+from svreport.model.level import Level
+from svreport.narrative.blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """Blocks, placed by `{{p … }}` in a paragraph of its own, which they replace."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One update in a stack: its label and level; `mark` stands for a level that could not be read."""
+
+    label: str
+    level: Level | None
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The levels of a condition or risk, update under update, placed by `{{p … }}`.
+
+    Each step is a paragraph with the label and, unless the update is still to come, one with the level's word on its
+    colour.
+    """
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """One level's word on its colour, placed by `{{p … }}`."""
+
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address (`mailto:` or `https:`), placed by `{{r … }}` in a run of its own."""
+
+    text: str
+    target: str
+
+
+Field = str | Rich | Stack | Shade | Link
