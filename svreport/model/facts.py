@@ -30,7 +30,7 @@ class Figure:
 
 
 @dataclass(eq=False)
-class NoFigure(Exception):  # noqa: N818 — what is asked for is not there; it is no failure of the program
+class NoFigure(Exception):
     """A figure that was asked for is not in the workbook.
 
     `fault` is set where the cell is there but could not be read: the entry whose own finding tells it, so that it is
@@ -97,7 +97,9 @@ class Facts:
         if entry.value is None:
             filled = [str(each) for each, cell in found.years.items() if cell.value is not None]
             expected = f"a year with a figure: {names.listed(filled) or 'the line has none yet'}"
-            raise NoFigure(str(wanted), expected, f"fill in {entry.place}, or name another year", _fault(entry))
+            raise NoFigure(
+                str(wanted), expected, f"fill in {entry.place}, or name another year", _fault(entry)
+            )
         quantity = Quantity(entry.value, self.submission.programme.money_unit, decimals_of(entry.value))
         written = f"finance({quoted(scenario)}, {quoted(line)}, {quoted(str(wanted))})"
         about = f"{scenario}: {line}, {wanted}"
@@ -110,7 +112,9 @@ class Facts:
         entry = found.levels[position]
         label = str(self.submission.updates[position].label.value)
         if entry.value is None:
-            raise NoFigure(f"{ref}, {label}", "an update with a level", f"fill in {entry.place}", _fault(entry))
+            raise NoFigure(
+                f"{ref}, {label}", "an update with a level", f"fill in {entry.place}", _fault(entry)
+            )
         written = f"level({quoted(ref)}, {quoted(label)})" if update else f"level({quoted(ref)})"
         return Figure(written, f"{ref}, {label}", entry.value.name, (entry.place,))
 
@@ -120,7 +124,9 @@ class Facts:
         by_key = {names.key(name): name for name in items}
         name = by_key.get(names.key(item))
         if name is None:
-            raise NoFigure(item, f"an item of Programme: {names.listed(items)}", _mend("the item", item, items))
+            raise NoFigure(
+                item, f"an item of Programme: {names.listed(items)}", _mend("the item", item, items)
+            )
         entry = items[name]
         if entry.value is None:
             raise NoFigure(item, "an item that is filled in", f"fill in {entry.place}", _fault(entry))
@@ -164,7 +170,9 @@ class Facts:
     def _latest(self, series: MetricSeries) -> Period:
         told = [period for period, entry in series.actual.items() if entry.value is not None]
         if not told:
-            raise NoFigure(series.name, "a metric with at least one actual", "fill in its actuals on Metric data")
+            raise NoFigure(
+                series.name, "a metric with at least one actual", "fill in its actuals on Metric data"
+            )
         return max(told)
 
     def _period(self, series: MetricSeries, text: str) -> Period:
@@ -186,7 +194,9 @@ class Facts:
             raise NoFigure(str(period), expected, mend, _fault(entry) if entry else None)
         return entry
 
-    def _figure(self, written: str, series: MetricSeries, column: str, period: Period, entry: Entry[Decimal]) -> Figure:
+    def _figure(
+        self, written: str, series: MetricSeries, column: str, period: Period, entry: Entry[Decimal]
+    ) -> Figure:
         quantity = Quantity(entry.value or Decimal(0), series.unit, series.decimals)
         about = f"{series.name}, {column}, {period}"
         return Figure(written, about, formats.quantity(quantity), (entry.place,), quantity)
@@ -218,7 +228,9 @@ class Facts:
         if found is None:
             rated: list[Condition | Risk] = [*self.submission.conditions, *self.submission.risks]
             known = [each.ref.value for each in rated if each.ref.value]
-            raise NoFigure(ref, f"a condition or risk: {names.listed(known)}", _mend("the reference", ref, known))
+            raise NoFigure(
+                ref, f"a condition or risk: {names.listed(known)}", _mend("the reference", ref, known)
+            )
         return found
 
     def _update(self, label: str | None) -> int:

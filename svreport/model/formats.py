@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from svreport.model.quantity import Quantity, Unit, decimals_of
 
-MINUS = "−"  # noqa: RUF001 — the true minus sign
+MINUS = "−"
 _A_MILLION = 1_000_000
 _FULL_MONTHS = "January February March April May June July August September October November December".split()
 

@@ -41,11 +41,15 @@ class LevelScale:
         for level in self.levels:
             if wanted == names.key(level.name):
                 return level
-        named = [level for level in self.levels if _glossed(wanted, names.key(level.name), r"\s*[-–—:;,(.]|\s+\w")]
+        named = [
+            level for level in self.levels if _glossed(wanted, names.key(level.name), r"\s*[-–—:;,(.]|\s+\w")
+        ]
         if named:
             longest = max(named, key=lambda level: len(level.name))
             return None if self._names_another(wanted, longest) else longest
-        by_initial = [level for level in self.levels if _glossed(wanted, names.key(level.name)[:1], r"\s*[-–—:;,(]")]
+        by_initial = [
+            level for level in self.levels if _glossed(wanted, names.key(level.name)[:1], r"\s*[-–—:;,(]")
+        ]
         return by_initial[0] if len(by_initial) == 1 else None
 
     def _names_another(self, text: str, level: Level) -> bool:
@@ -69,7 +73,10 @@ def standard_scale() -> LevelScale:
     told = (
         ("Blue", "Savings/cost avoidance and/or workstream(s) complete"),
         ("Green", "Savings/cost avoidance and/or workstream(s) remains on target"),
-        ("Amber", "Savings/cost avoidance and/or workstream(s) are currently off target, with plans to mitigate"),
+        (
+            "Amber",
+            "Savings/cost avoidance and/or workstream(s) are currently off target, with plans to mitigate",
+        ),
         ("Red", "Savings/cost avoidance and/or workstream(s) are off target"),
     )
     return scale(((name, NAMED_COLOURS[name], definition) for name, definition in told))

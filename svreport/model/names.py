@@ -22,7 +22,9 @@ def nearest(name: str, names: Iterable[str], *, most: int = 3, closeness: float 
     wanted = key(name)
     close = difflib.get_close_matches(wanted, by_key, n=most, cutoff=closeness)
     if len(wanted) >= 3:
-        close += [each for each in by_key if each not in close and (each.startswith(wanted) or wanted in each)]
+        close += [
+            each for each in by_key if each not in close and (each.startswith(wanted) or wanted in each)
+        ]
     return [by_key[each] for each in close[:most]]
 
 

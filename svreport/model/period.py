@@ -106,7 +106,9 @@ def read_period(text: str) -> Period | None:
     `2024-10-31`, `Q2 2024-25`, `2024-25`, `2024/25`, `2024-2025`. A financial year whose two halves do not follow
     each other is none.
     """
-    cleaned = re.sub(r"\s+", " ", text.replace("’", "'").replace("‘", "'").replace("–", "-").replace("‑", "-"))
+    cleaned = re.sub(
+        r"\s+", " ", text.replace("’", "'").replace("‘", "'").replace("–", "-").replace("‑", "-")
+    )
     cleaned = cleaned.strip().casefold()
     for reader in (_read_year, _read_quarter, _read_named_month, _read_numeric_month):
         period = reader(cleaned)
@@ -143,7 +145,9 @@ def _read_named_month(text: str) -> Period | None:
     if not found:
         return None
     name = found[2]
-    month = next((n for n, full in enumerate(_FULL_MONTHS, 1) if name == full or name in (full[:3], full[:4])), 0)
+    month = next(
+        (n for n, full in enumerate(_FULL_MONTHS, 1) if name == full or name in (full[:3], full[:4])), 0
+    )
     year = int(found[4]) if found[4] else 2000 + int(found[3])
     return _month_of(year, month, int(found[1] or 1))
 

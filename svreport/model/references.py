@@ -34,7 +34,9 @@ def find_reference(ref: str, rows: Iterable[R], word: str) -> R | None:
     wanted = reference_key(ref, word)
     bare = names.key(ref)
     for row in rows:
-        if row.ref.value and (names.key(row.ref.value) == bare or reference_key(row.ref.value, word) == wanted):
+        if row.ref.value and (
+            names.key(row.ref.value) == bare or reference_key(row.ref.value, word) == wanted
+        ):
             return row
     return None
 

@@ -107,7 +107,10 @@ def _calculated(
     metric: Metric, calculation: Calculation, sources: list[Mapping[Period, Entry[Decimal]]]
 ) -> dict[Period, Entry[Decimal]]:
     """Its figures stand at the cell that says how they are calculated."""
-    told = [{period: entry.value for period, entry in source.items() if entry.value is not None} for source in sources]
+    told = [
+        {period: entry.value for period, entry in source.items() if entry.value is not None}
+        for source in sources
+    ]
     if not any(told):
         return {}
     values = calculate(calculation, told[0], told[1] if len(told) > 1 else None)
@@ -128,5 +131,7 @@ def _calculated_decimals(
 
 
 def _decimals(most: int, *columns: Mapping[Period, Entry[Decimal]]) -> int:
-    needed = (decimals_of(entry.value) for column in columns for entry in column.values() if entry.value is not None)
+    needed = (
+        decimals_of(entry.value) for column in columns for entry in column.values() if entry.value is not None
+    )
     return min(most, max(needed, default=0))

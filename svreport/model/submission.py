@@ -61,7 +61,9 @@ class Role(StrEnum):
 
 
 # The roles whose sign `Deficits shown as: negative` turns; payments and contributions are positive either way.
-SIGNED_ROLES = frozenset({Role.IN_YEAR, Role.BROUGHT_FORWARD, Role.CARRIED_FORWARD, Role.LIMIT, Role.RESIDUAL})
+SIGNED_ROLES = frozenset(
+    {Role.IN_YEAR, Role.BROUGHT_FORWARD, Role.CARRIED_FORWARD, Role.LIMIT, Role.RESIDUAL}
+)
 
 
 class ExhibitKind(StrEnum):

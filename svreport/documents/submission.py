@@ -1,0 +1,164 @@
+"""The return as its templates place it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from svreport.documents.context import Answered, ConditionRow, KeyRow, Person, Return, RiskRow
+from svreport.documents.texts import Texts
+from svreport.model import formats, names
+from svreport.model.finding import mark
+from svreport.model.level import Level
+from svreport.model.references import headed, reference_key
+from svreport.model.submission import (
+    Approval,
+    BlockKind,
+    Contact,
+    Entry,
+    ProgressBlock,
+    Question,
+    Submission,
+)
+from svreport.narrative.blocks import Block, List, ListItem, ListKind, Paragraph, Run
+from svreport.word.fields import Link, Rich, Shade, Stack, Step
+
+# The DfE form asks about the capital project in a table of its own.
+_CAPITAL = "capital"
+
+
+def return_context(submission: Submission, texts: Texts, exhibits: Mapping[str, tuple[Block, ...]]) -> Return:
+    """Everything the templates place; `exhibits` holds each exhibit's blocks under its name's key."""
+    programme = submission.programme
+    update = submission.updates[submission.current] if submission.current is not None else None
+    people = tuple(_person(contact) for contact in submission.contacts)
+    rows = _rows_by_condition(submission)
+    questions = tuple(_answered(question, texts) for question in submission.questions)
+    return Return(
+        authority=shown(programme.authority),
+        authority_code=shown(programme.authority_code),
+        financial_year=shown(programme.financial_year),
+        update=shown(update.label if update else programme.current_update),
+        data_as_at=shown(update.data_as_at) if update else shown(programme.current_update),
+        submitted=shown(update.submitted) if update else shown(programme.current_update),
+        signed_off=Rich(tuple(_approval(approval) for approval in submission.approvals)),
+        adviser_support=Rich(texts.of(programme.adviser_support)),
+        dashboard=shown(programme.dashboard),
+        contacts=people,
+        ceo=_in_role(people, "CEO"),
+        s151_officer=_in_role(people, "S151 Officer"),
+        dcs=_in_role(people, "DCS"),
+        other_contacts=_in_role(people, "Other"),
+        questions=questions,
+        plan_questions=tuple(each for each in questions if names.key(each.ref) != _CAPITAL),
+        capital_questions=tuple(each for each in questions if names.key(each.ref) == _CAPITAL),
+        drivers=_headlines(submission, "Drivers", texts),
+        barriers=_headlines(submission, "Barriers", texts),
+        engagement=_headlines(submission, "Engagement", texts),
+        conditions=tuple(
+            ConditionRow(
+                ref=shown(condition.ref),
+                heading=_heading(condition.ref, "Condition"),
+                wording=shown(condition.wording),
+                level=_level_now(submission, condition.levels),
+                levels=_stack(submission, condition.levels),
+                progress=_progress(
+                    rows.get(reference_key(condition.ref.value or "", "Condition"), ()), texts, exhibits
+                ),
+            )
+            for condition in submission.conditions
+        ),
+        risks=tuple(
+            RiskRow(
+                ref=shown(risk.ref),
+                heading=_heading(risk.ref, "Risk"),
+                wording=shown(risk.wording),
+                level=_level_now(submission, risk.levels),
+                levels=_stack(submission, risk.levels),
+                mitigation=Rich(texts.of(risk.mitigation)),
+                progress=Rich(texts.of(risk.progress)),
+            )
+            for risk in submission.risks
+        ),
+        key=tuple(KeyRow(Shade(level), level.name, level.definition) for level in submission.scale.levels),
+    )
+
+
+def shown(entry: Entry[Any]) -> str:
+    """What a document prints of a cell: its value, the mark of its fault, or nothing for an empty one."""
+    if entry.value is None:
+        return mark(entry.fault, entry.place) if entry.fault else ""
+    return formats.day(entry.value) if hasattr(entry.value, "isoformat") else str(entry.value)
+
+
+def _heading(ref: Entry[str], word: str) -> str:
+    return f"{headed(ref.value, word)}:" if ref.value else shown(ref)
+
+
+def _person(contact: Contact) -> Person:
+    name, job_title, email = shown(contact.name), shown(contact.job_title), shown(contact.email)
+    described = (
+        name if names.key(job_title) == names.key(name) else " – ".join(filter(None, (name, job_title)))
+    )
+    target = f"mailto:{email}" if contact.email.value else ""
+    return Person(shown(contact.role), name, job_title, described, Link(email, target))
+
+
+def _in_role(people: Iterable[Person], role: str) -> tuple[Person, ...]:
+    return tuple(person for person in people if names.key(person.role) == names.key(role))
+
+
+def _answered(question: Question, texts: Texts) -> Answered:
+    told = {True: "Yes", False: "No", None: shown(question.answer)}
+    answer = told[question.answer.value]
+    return Answered(
+        shown(question.ref), shown(question.question), answer, Rich(texts.of(question.commentary))
+    )
+
+
+def _approval(approval: Approval) -> Paragraph:
+    """`S151 Officer: Name, 11 December 2024`, or the role alone while nobody has signed."""
+    signed = ", ".join(filter(None, (shown(approval.name), shown(approval.date))))
+    role = Run(f"{shown(approval.role)}:", bold=True)
+    return Paragraph((role, Run(f" {signed}")) if signed else (role,))
+
+
+def _headlines(submission: Submission, heading: str, texts: Texts) -> Rich:
+    """The headlines under one heading as a numbered list."""
+    items = tuple(
+        ListItem(texts.of(headline.text))
+        for headline in submission.headlines
+        if names.key(headline.heading.value or "") == names.key(heading) and texts.of(headline.text)
+    )
+    return Rich((List(ListKind.NUMBER, items),) if items else ())
+
+
+def _level_now(submission: Submission, levels: tuple[Entry[Level], ...]) -> str:
+    return shown(levels[submission.current]) if submission.current is not None else ""
+
+
+def _stack(submission: Submission, levels: tuple[Entry[Level], ...]) -> Stack:
+    """Every update of the year with its level; those still to come are listed with none."""
+    return Stack(
+        tuple(
+            Step(shown(update.label), entry.value, mark(entry.fault, entry.place) if entry.fault else "")
+            for update, entry in zip(submission.updates, levels, strict=True)
+        )
+    )
+
+
+def _rows_by_condition(submission: Submission) -> dict[str, list[ProgressBlock]]:
+    rows: dict[str, list[ProgressBlock]] = {}
+    for row in submission.progress:
+        rows.setdefault(reference_key(row.condition.value or "", "Condition"), []).append(row)
+    return rows
+
+
+def _progress(rows: Iterable[ProgressBlock], texts: Texts, exhibits: Mapping[str, tuple[Block, ...]]) -> Rich:
+    blocks: list[Block] = []
+    for row in rows:
+        if row.kind.value is BlockKind.EXHIBIT and row.content.value:
+            blocks.extend(exhibits.get(names.key(row.content.value), ()))
+        elif row.content.fault:
+            blocks.append(Paragraph((Run(mark(row.content.fault, row.content.place), mark=True),)))
+        else:
+            blocks.extend(texts.of(row.content))
+    return Rich(tuple(blocks))

@@ -1,0 +1,48 @@
+"""Every text of a return, read once into blocks."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from svreport.model.facts import Facts
+from svreport.model.finding import Finding, Place
+from svreport.model.submission import BlockKind, Entry, Submission
+from svreport.narrative.blocks import Block
+from svreport.narrative.reading import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The blocks of each text under its cell, and what was found in them, in the order they were read."""
+
+    by_place: Mapping[Place, tuple[Block, ...]]
+    findings: tuple[Finding, ...]
+
+    def of(self, entry: Entry[str]) -> tuple[Block, ...]:
+        """The blocks of a cell's text; none for an empty one."""
+        return self.by_place.get(entry.place, ())
+
+
+def read_texts(submission: Submission, facts: Facts) -> Texts:
+    """Reads the Markdown and the figures of every text that the documents print."""
+    by_place: dict[Place, tuple[Block, ...]] = {}
+    findings: list[Finding] = []
+    for entry in text_entries(submission):
+        read = read_text(entry, facts)
+        by_place[entry.place] = read.blocks
+        findings.extend(read.findings)
+    return Texts(by_place, tuple(findings))
+
+
+def text_entries(submission: Submission) -> Iterator[Entry[str]]:
+    """Every cell that holds Markdown, in the order of the documents."""
+    yield submission.programme.adviser_support
+    for question in submission.questions:
+        yield question.commentary
+    for headline in submission.headlines:
+        yield headline.text
+    for block in submission.progress:
+        if block.kind.value is not BlockKind.EXHIBIT:
+            yield block.content
+    for risk in submission.risks:
+        yield risk.mitigation
+        yield risk.progress

@@ -1,0 +1,198 @@
+"""A finished build, moved into its folder file by file: each file old or new, never half, and people's edits kept."""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from time import sleep
+
+from svreport.errors import OutputInUse
+from svreport.publish import drafts
+from svreport.publish.lock import alone_in
+from svreport.publish.manifest import NAME, Manifest, Written, read_manifest
+from svreport.word.digest import content_digest
+
+# OneDrive leaves .tmp files alone, so what is being assembled is not synced.
+_STAGING = ".svreport-building"
+_STAGED = ".tmp"
+_PAUSES_SECONDS = (0.05, 0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Every file of a build under its path in the folder (`charts/EHCP.png`), and what the manifest says of them."""
+
+    files: Mapping[str, bytes]
+    manifest: Manifest
+    pack: str
+
+
+class Deed(StrEnum):
+    """What became of a file."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+    BESIDE_EDITED = "beside a person's edits"
+    BESIDE_HELD = "beside a file that is open"
+    REPLACED = "replaced, the person's kept"
+    HELD = "left, because a program holds it"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file; `other` is the draft beside it, or where a person's file was kept."""
+
+    path: str
+    deed: Deed
+    other: str = ""
+
+
+def publish(bundle: Bundle, folder: Path, *, force: bool, waiting: Callable[[], None]) -> list[Outcome]:
+    """Brings the folder up to the bundle; `waiting` is called when another build holds the folder.
+
+    A Word file that a person changed, or that a program holds open, stays, and the build's goes beside it; with
+    `force` the person's is copied under `kept/` first, then replaced. Raises `OutputInUse` where the folder cannot be
+    written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with alone_in(folder, waiting):
+            return _bring_up(bundle, folder, force)
+    except OSError as error:
+        raise OutputInUse(
+            f"{error.filename or folder} cannot be written ({error.strerror or error}): close what holds it open, "
+            f"see that you may write there and that the disk has room, and build again."
+        ) from error
+
+
+def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
+    shutil.rmtree(folder / _STAGING, ignore_errors=True)
+    before = read_manifest(folder)
+    digests = {path: content_digest(data) for path, data in bundle.files.items() if drafts.is_word(path)}
+    outcomes: list[Outcome] = []
+    writes: dict[str, str] = {}
+    edited: dict[str, str] = {}
+    for path, data in bundle.files.items():
+        outcome, target = _decide(folder, path, data, digests.get(path), before, force)
+        outcomes.append(outcome)
+        if outcome.deed in (Deed.BESIDE_EDITED, Deed.BESIDE_HELD):
+            edited |= before.last_written(path)
+        if target:
+            writes[target] = path
+    pending = {target: digests[path] for target, path in writes.items() if path in digests}
+    if pending:
+        _replace_with(folder, NAME, before.with_pending(pending).to_bytes())
+    for target, path in list(writes.items()):
+        try:
+            _replace_with(folder, target, bundle.files[path])
+        except PermissionError:
+            position = next(n for n, each in enumerate(outcomes) if each.path == path)
+            if path in digests:
+                outcomes[position] = _beside(folder, path, bundle.files[path], digests[path], before)
+                edited |= before.last_written(path)
+            else:
+                outcomes[position] = Outcome(path, Deed.HELD)
+    files = _files_now(bundle, digests, outcomes)
+    outcomes += _clear(folder, before, bundle.pack, files)
+    others = {path: each for path, each in before.files.items() if each.pack != bundle.pack}
+    after = replace(bundle.manifest, files={**others, **files}, edited=edited)
+    if after.to_bytes() != _bytes_at(folder / NAME):
+        _replace_with(folder, NAME, after.to_bytes())
+    shutil.rmtree(folder / _STAGING, ignore_errors=True)
+    return outcomes
+
+
+def _decide(
+    folder: Path, path: str, data: bytes, digest: str | None, before: Manifest, force: bool
+) -> tuple[Outcome, str]:
+    """What becomes of a file, and the path that is to be written, empty for none."""
+    if digest is None:
+        same = _bytes_at(folder / path) == data
+        return (Outcome(path, Deed.UNCHANGED), "") if same else (Outcome(path, Deed.WRITTEN), path)
+    there = drafts.standing(folder, path, data, digest, before)
+    if there.same:
+        return Outcome(path, Deed.UNCHANGED), ""
+    if not there.must_stay:
+        return Outcome(path, Deed.WRITTEN), path
+    if force:
+        return Outcome(path, Deed.REPLACED, drafts.keep_aside(folder, path)), path
+    beside, beside_it = drafts.place_beside(folder, path, data, digest, before)
+    deed = Deed.BESIDE_EDITED if there.edited else Deed.BESIDE_HELD
+    return Outcome(path, deed, beside), "" if beside_it.same else beside
+
+
+def _beside(folder: Path, path: str, data: bytes, digest: str, before: Manifest) -> Outcome:
+    """Writes beside a file that refused to be replaced, as an open one does on Windows."""
+    beside, there = drafts.place_beside(folder, path, data, digest, before)
+    if not there.same:
+        _replace_with(folder, beside, data)
+    return Outcome(path, Deed.BESIDE_HELD, beside)
+
+
+def _files_now(bundle: Bundle, digests: Mapping[str, str], outcomes: list[Outcome]) -> dict[str, Written]:
+    """The files of the bundle, each where it stands now."""
+    stands = {
+        each.path: each.other if each.deed in (Deed.BESIDE_EDITED, Deed.BESIDE_HELD) else each.path
+        for each in outcomes
+    }
+    return {
+        stands[path]: Written.of(data, digests.get(path), bundle.pack) for path, data in bundle.files.items()
+    }
+
+
+def _clear(folder: Path, before: Manifest, pack: str, files: Mapping[str, Written]) -> list[Outcome]:
+    """Removes what an earlier build of the pack wrote, this one does not, and nobody touched."""
+    removed = []
+    for path, written in sorted(before.files.items()):
+        if path in files or written.pack != pack:
+            continue
+        target = folder / path
+        data = _bytes_at(target)
+        if data is None or drafts.held_open(target):
+            continue
+        untouched = Written.of(data, None, pack).sha256 == written.sha256
+        if drafts.is_word(path):
+            untouched = untouched or content_digest(data) in before.ours(path)
+        if untouched:
+            with suppress(PermissionError):
+                target.unlink()
+                removed.append(Outcome(path, Deed.REMOVED))
+            if target.parent != folder:
+                with suppress(OSError):
+                    target.parent.rmdir()
+    return removed
+
+
+def _replace_with(folder: Path, path: str, data: bytes) -> None:
+    """Assembles a file aside and moves it into place at once."""
+    target = folder / path
+    staged = folder / _STAGING / (path.replace("/", "-") + _STAGED)
+    staged.parent.mkdir(exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with staged.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    _move(staged, target)
+
+
+def _move(staged: Path, target: Path) -> None:
+    """Moves a file into place, and tries again for a moment where a sync program or a scanner is just reading it."""
+    for pause in _PAUSES_SECONDS:
+        try:
+            staged.replace(target)
+            return
+        except PermissionError:
+            sleep(pause)
+    staged.replace(target)
+
+
+def _bytes_at(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

@@ -1,0 +1,112 @@
+"""What a folder of outputs holds, as the last build left it: `manifest.json`."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One file as svreport wrote it; `content` is the digest of what a person can change in a Word file, else None.
+
+    `pack` is the pack it belongs to: a build of one pack leaves the others' files alone.
+    """
+
+    sha256: str
+    size: int
+    content: str | None
+    pack: str
+
+    @classmethod
+    def of(cls, data: bytes, content: str | None, pack: str) -> "Written":
+        return cls(sha256(data).hexdigest(), len(data), content, pack)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The state of one folder of outputs.
+
+    `inputs` holds the digest of everything the outputs were made from, under the path it was read from. `edited` holds,
+    for each Word file that a person changed and that was therefore left, the digest of what svreport had last written
+    there. `pending` holds the digests of Word files that a build was about to write: should it be killed between a
+    file and its manifest, the file is still known as svreport's own.
+    """
+
+    version: str = ""
+    workbook: str = ""
+    workbook_sha256: str = ""
+    content_code: str | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    errors: int = 0
+    files: Mapping[str, Written] = field(default_factory=dict)
+    edited: Mapping[str, str] = field(default_factory=dict)
+    pending: Mapping[str, str] = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """The same bytes for the same state."""
+        told: dict[str, Any] = {
+            "version": self.version,
+            "workbook": {"name": self.workbook, "sha256": self.workbook_sha256},
+            "content_code": self.content_code,
+            "errors": self.errors,
+            "inputs": dict(sorted(self.inputs.items())),
+            "files": {
+                path: {"sha256": each.sha256, "size": each.size, "content": each.content, "pack": each.pack}
+                for path, each in sorted(self.files.items())
+            },
+        }
+        for name, digests in (("edited", self.edited), ("pending", self.pending)):
+            if digests:
+                told[name] = dict(sorted(digests.items()))
+        return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
+
+    def with_pending(self, pending: Mapping[str, str]) -> "Manifest":
+        return replace(self, pending={**self.pending, **pending})
+
+    def ours(self, path: str) -> set[str]:
+        """The digests under which a Word file at `path` is svreport's own work, untouched."""
+        known = {*self.last_written(path).values(), self.pending.get(path)}
+        return {digest for digest in known if digest}
+
+    def last_written(self, path: str) -> dict[str, str]:
+        """The digest of the Word file that a build last finished writing at `path`, under the path; empty if none."""
+        digest = self.files[path].content if path in self.files else self.edited.get(path)
+        return {path: digest} if digest else {}
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The folder's manifest; an empty one where there is none, or where it cannot be understood."""
+    try:
+        told = json.loads((folder / NAME).read_bytes())
+        return Manifest(
+            version=str(told["version"]),
+            workbook=str(told["workbook"]["name"]),
+            workbook_sha256=str(told["workbook"]["sha256"]),
+            content_code=told["content_code"],
+            inputs=_texts(told["inputs"]),
+            errors=int(told["errors"]),
+            files={
+                str(path): Written(str(each["sha256"]), int(each["size"]), each["content"], str(each["pack"]))
+                for path, each in told["files"].items()
+                if _stays_inside(str(path))
+            },
+            edited=_texts(told.get("edited", {})),
+            pending=_texts(told.get("pending", {})),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Manifest()
+
+
+def _texts(told: Mapping[str, Any]) -> dict[str, str]:
+    return {str(name): str(value) for name, value in told.items()}
+
+
+def _stays_inside(path: str) -> bool:
+    """A manifest that somebody changed must not lead a build to remove files elsewhere."""
+    parts = path.replace("\\", "/").split("/")
+    return not path.startswith(("/", "\\")) and ".." not in parts and ":" not in path

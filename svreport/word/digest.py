@@ -1,0 +1,140 @@
+"""What a person can change in a Word file, as one digest: a synced drive that rewrites the file leaves it alone."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from hashlib import sha256
+from io import BytesIO
+
+from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_DRAWING_NAME = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_BODY = "word/document.xml"
+_BESIDE_BODY = re.compile(r"word/(header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+_PICTURE = re.compile(r"word/media/.+")
+# Parts that Office and synced drives write anew without anybody's doing.
+_PACKAGING = re.compile(r"\[Content_Types\]\.xml|_rels/.*|docProps/.*|customXml/.*|word/_rels/.*")
+_MOST_BYTES = 400_000_000
+
+_STYLES_OF_RUN = ("b", "i", "u", "strike", "highlight", "color", "vertAlign")
+_OFF = ("0", "false", "off", "none")
+
+
+def content_digest(data: bytes) -> str:
+    """The digest of text with its emphasis, tables, headers, footers, notes, comments, tracked changes and pictures.
+
+    A file that is no Word document, whatever put it there, has the digest of its bytes.
+    """
+    try:
+        parts = _parts(data)
+        told = list(_told(parts[_BODY]))
+        beside = sorted(
+            "\n".join(_told(content)) for name, content in parts.items() if _BESIDE_BODY.fullmatch(name)
+        )
+        pictures = sorted(
+            {sha256(content).hexdigest() for name, content in parts.items() if _PICTURE.fullmatch(name)}
+        )
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, NotImplementedError, OSError):
+        return "bytes:" + sha256(data).hexdigest()
+    whole = "\n".join([*told, *dict.fromkeys(each for each in beside if each), *pictures])
+    return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def same_parts(there: bytes, ours: bytes) -> bool:
+    """True where every part of ours that holds content stands in the other file byte for byte."""
+    try:
+        theirs, own = _parts(there), _parts(ours)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return False
+    held = {name for name in {*theirs, *own} if not _PACKAGING.fullmatch(name)}
+    return all(theirs.get(name) == own.get(name) for name in held)
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        if sum(info.file_size for info in package.infolist()) > _MOST_BYTES:
+            raise ValueError("larger than any return")
+        return {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
+
+
+def _told(part: bytes) -> Iterator[str]:
+    """A part as lines: one for each paragraph, with what encloses it and its stretches of one emphasis."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    for element in etree.fromstring(part, parser).iter(f"{_W}p", f"{_W}tr", f"{_W}tc", f"{_W}comment"):
+        if element.tag == f"{_W}p":
+            if next(element.iterancestors(_FALLBACK), None) is None:
+                yield _paragraph(element)
+        elif element.tag == f"{_W}comment":
+            yield f"comment {element.get(f'{_W}author', '')}"
+        else:
+            shade = element.find(f"{_W}tcPr/{_W}shd")
+            yield f"{element.tag[-2:]} {_value(shade, 'fill')}"
+
+
+def _paragraph(paragraph: etree._Element) -> str:
+    properties = paragraph.find(f"{_W}pPr")
+    told = []
+    if properties is not None:
+        told = [
+            _value(properties.find(f"{_W}pStyle"), "val"),
+            _value(properties.find(f"{_W}numPr/{_W}ilvl"), "val"),
+            _value(properties.find(f"{_W}shd"), "fill"),
+        ]
+    stretches: list[tuple[str, str]] = []
+    in_field = 0
+    for element in paragraph.iter(f"{_W}r", f"{_W}commentReference", f"{_W}fldChar"):
+        if element.tag == f"{_W}fldChar":
+            in_field += {"begin": 1, "end": -1}.get(element.get(f"{_W}fldCharType", ""), 0)
+        elif element.tag == f"{_W}commentReference":
+            stretches.append(("comment", element.get(f"{_W}id", "")))
+        elif not in_field and _nearest_paragraph(element) is paragraph:
+            text = _text(element)
+            if text:
+                look = _look(element)
+                if stretches and stretches[-1][0] == look:
+                    stretches[-1] = (look, stretches[-1][1] + text)
+                else:
+                    stretches.append((look, text))
+    return repr((told, stretches))
+
+
+def _nearest_paragraph(run: etree._Element) -> etree._Element | None:
+    """The paragraph a run belongs to: one in a text box is not the one the box hangs on."""
+    return next(run.iterancestors(f"{_W}p"), None)
+
+
+def _text(run: etree._Element) -> str:
+    text = ""
+    for element in run:
+        name = etree.QName(element).localname
+        if name in ("t", "delText", "instrText"):
+            text += element.text or ""
+        elif name in ("br", "cr"):
+            text += "\n"
+        elif name == "tab":
+            text += "\t"
+        elif name in ("drawing", "pict", "AlternateContent"):
+            described = [each.get("descr", "") for each in element.iter(_DRAWING_NAME)]
+            text += f"[picture {' '.join(described[:1])}]"
+    return text
+
+
+def _look(run: etree._Element) -> str:
+    """A run's emphasis, and who inserted or deleted it where that is tracked."""
+    look = []
+    properties = run.find(f"{_W}rPr")
+    if properties is not None:
+        for name in _STYLES_OF_RUN:
+            style = properties.find(f"{_W}{name}")
+            value = _value(style, "val") if style is not None else "off"
+            if value not in _OFF:
+                look.append(f"{name}={value}" if value not in ("", "1", "true", "on") else name)
+    tracked = run.iterancestors(f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo")
+    look += [f"{etree.QName(each).localname} by {each.get(f'{_W}author', '')}" for each in tracked]
+    return " ".join(look)
+
+
+def _value(element: etree._Element | None, name: str) -> str:
+    return element.get(f"{_W}{name}", "") if element is not None else ""
