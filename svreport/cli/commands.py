@@ -1,0 +1,140 @@
+"""The verbs of the command line."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from svreport import __version__
+from svreport.errors import CannotGoOn
+
+WORKBOOK = click.Path(path_type=Path)
+HAS_ERRORS = 1
+CANNOT_RUN = 2
+
+
+class Verb(click.Command):
+    """A verb whose `--help` ends with an example."""
+
+    def __init__(self, *args: Any, example: str = "", **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.example = example
+
+    def format_epilog(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Example"):
+            formatter.write_text(self.example)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.version_option(__version__, prog_name="svreport")
+def svreport() -> None:
+    """Makes a Safety Valve return from a workbook: the documents, every figure traced to its cell."""
+
+
+@svreport.command(cls=Verb, example="svreport new inputs/2026-11.xlsx --authority Wiltshire --year 2026-27")
+@click.argument("workbook", type=WORKBOOK)
+@click.option("--authority", help="The council's name.")
+@click.option("--year", help="The financial year, like 2026-27.")
+@click.option("--example", is_flag=True, help="Fill it with the worked example.")
+def new(workbook: Path, authority: str | None, year: str | None, example: bool) -> None:
+    """Makes a workbook to fill in. A file that exists is left alone."""
+    from svreport.pipeline.making import make_workbook
+
+    make_workbook(workbook, authority=authority, year=year, example=example)
+    click.echo(f"wrote {workbook}")
+
+
+@svreport.command(cls=Verb, example="svreport check inputs/2026-11.xlsx")
+@click.argument("workbook", type=WORKBOOK)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check(workbook: Path, form: str) -> int:
+    """Tells everything found in a workbook, each at its cell, in one run."""
+    from svreport.cli import printing
+    from svreport.pipeline.examining import examine
+
+    examined = examine(workbook)
+    if form == "json":
+        click.echo(printing.findings_json(workbook, examined.findings))
+    else:
+        for finding in examined.findings:
+            click.echo(printing.finding_text(workbook, finding) + "\n")
+        click.echo(f"{workbook}: {printing.summed(examined.errors, examined.queries)}")
+    return HAS_ERRORS if examined.errors else 0
+
+
+@svreport.command(cls=Verb, example="svreport build inputs/2026-11.xlsx")
+@click.argument("source", metavar="WORKBOOK|FOLDER", type=WORKBOOK)
+@click.option(
+    "--out", type=WORKBOOK, default=Path("outputs"), show_default=True, help="The folder of outputs."
+)
+@click.option(
+    "--pack", default="safety-valve", show_default=True, help="A pack's name, or a folder of templates."
+)
+@click.option(
+    "--force", is_flag=True, help="Replace Word files that a person changed, keeping theirs under kept/."
+)
+def build(source: Path, out: Path, pack: str, force: bool) -> int:
+    """Writes the documents of a workbook, or of every workbook in a folder that is not up to date."""
+    from svreport.cli import building
+
+    return building.build(source, out, pack, force=force)
+
+
+@svreport.command(cls=Verb, example="svreport figures inputs/2026-11.xlsx")
+@click.argument("workbook", type=WORKBOOK)
+def figures(workbook: Path) -> int:
+    """Lists every figure that text can use: how to write it, its value, its cell."""
+    from svreport.cli import printing
+    from svreport.pipeline.examining import examine
+
+    examined = examine(workbook)
+    text = printing.figures_text(examined.facts.everything())
+    click.echo(text or f"{workbook} holds no figures yet.")
+    if examined.errors:
+        click.echo(
+            f"{workbook}: {printing.summed(examined.errors, examined.queries)}; see svreport check", err=True
+        )
+    return HAS_ERRORS if examined.errors else 0
+
+
+@svreport.command(cls=Verb, example="svreport explain LVL-01")
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Tells what a check looks for, why, and an example; all of them without a code."""
+    from svreport.cli import printing
+    from svreport.pipeline import explaining
+
+    rules = [explaining.explain(code)] if code else explaining.catalogue()
+    click.echo("\n\n".join(printing.rule_text(rule) for rule in rules))
+
+
+def main() -> None:
+    """Runs the command line; every expected stop is one sentence and exit code 2."""
+    from svreport.cli import printing
+
+    printing.speak_plainly()
+    try:
+        status = svreport.main(standalone_mode=False)
+    except CannotGoOn as stop:
+        _stop(str(stop))
+    except click.ClickException as stop:
+        stop.show()
+        sys.exit(CANNOT_RUN)
+    except (click.Abort, KeyboardInterrupt):
+        _stop("Stopped before it was done; files that were written are whole.")
+    except BrokenPipeError:
+        # Whoever read our output closed it (as `head` does): there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except MemoryError:
+        _stop(
+            "The workbook needs more memory than there is: see whether a sheet holds far more than a return would."
+        )
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _stop(sentence: str) -> None:
+    click.echo(f"svreport: {sentence}", err=True)
+    sys.exit(CANNOT_RUN)

@@ -1,0 +1,123 @@
+"""What the command line prints: findings, figures and what became of files, as text or JSON."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from svreport.model.facts import Figure
+from svreport.model.finding import Finding, Rule
+from svreport.model.names import listed
+from svreport.publish.bundle import Deed, Outcome
+
+_LABELS = ("read", "expected", "mend")
+_WIDTH = max(len(label) for label in _LABELS)
+
+
+def speak_plainly() -> None:
+    """A console that cannot show a character shows `?` in its place: printing never fails for an accent."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def finding_text(workbook: Path, finding: Finding) -> str:
+    """One finding in four lines: where and what, then what was read, what was expected, and how to mend it."""
+    colour = "red" if finding.is_error else "yellow"
+    severity = click.style(finding.rule.severity.value, fg=colour, bold=finding.is_error)
+    head = f"{workbook}  {finding.place}  {finding.code} {severity}: {finding.rule.title}"
+    told = (finding.read, finding.expected, finding.mend)
+    return "\n".join(
+        [
+            head,
+            *(f"    {label:<{_WIDTH}}  {_one_line(text)}" for label, text in zip(_LABELS, told, strict=True)),
+        ]
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`1 error`, `2 errors`, `no errors`."""
+    return f"{number or 'no'} {one if number == 1 else many}"
+
+
+def summed(errors: int, queries: int) -> str:
+    return f"{counted(errors, 'error', 'errors')}, {counted(queries, 'query', 'queries')}"
+
+
+def findings_json(workbook: Path, findings: Iterable[Finding]) -> str:
+    """The contract's JSON of a check; characters beyond ASCII are escaped, so that any console can carry it."""
+    told = list(findings)
+    errors = sum(finding.is_error for finding in told)
+    return json.dumps(
+        {
+            "workbook": str(workbook),
+            "findings": [finding_data(finding) for finding in told],
+            "errors": errors,
+            "queries": len(told) - errors,
+        },
+        indent=2,
+    )
+
+
+def finding_data(finding: Finding) -> dict[str, str]:
+    """A finding as the contract's JSON holds it."""
+    return {
+        "code": finding.code,
+        "severity": finding.rule.severity.value,
+        "title": finding.rule.title,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "read": finding.read,
+        "expected": finding.expected,
+        "mend": finding.mend,
+    }
+
+
+def figures_text(figures: Iterable[Figure]) -> str:
+    """A line for each figure: how to write it, how it prints, the cell it comes from."""
+    rows = [(f"{{{{ {each.written} }}}}", each.printed, ", ".join(map(str, each.places))) for each in figures]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
+    return "\n".join(f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]}" for row in rows)
+
+
+def rule_text(rule: Rule) -> str:
+    """A rule as `explain` tells it."""
+    return f"{rule.code} {rule.severity.value}: {rule.title}\n    why      {rule.why}\n    example  {rule.example}"
+
+
+def outcome_text(folder: Path, outcome: Outcome) -> str:
+    """What became of one file, and what to do where it is not the one that a reader will open."""
+    path = folder / outcome.path
+    if outcome.deed is Deed.BESIDE_EDITED:
+        return (
+            f"kept    {path}: somebody changed it after it was built. This build is in {folder / outcome.other}: "
+            f"take the changes back with svreport pull, or build with --force to replace it."
+        )
+    if outcome.deed is Deed.BESIDE_HELD:
+        return (
+            f"kept    {path}: it is open in another program. This build is in {folder / outcome.other}: "
+            f"close it and build again."
+        )
+    if outcome.deed is Deed.REPLACED:
+        return f"wrote   {path}; the file that was there is kept as {folder / outcome.other}"
+    if outcome.deed is Deed.HELD:
+        return f"left    {path}: another program holds it. Close it and build again."
+    verbs = {Deed.WRITTEN: "wrote  ", Deed.UNCHANGED: "as it was", Deed.REMOVED: "removed"}
+    return f"{verbs[outcome.deed]} {path}"
+
+
+def files_text(folder: Path, outcomes: Iterable[Outcome]) -> list[str]:
+    """A line for each file that was written or needs a word, and one for all that stand as they were."""
+    told = list(outcomes)
+    same = [each.path for each in told if each.deed is Deed.UNCHANGED]
+    lines = [outcome_text(folder, each) for each in told if each.deed is not Deed.UNCHANGED]
+    if same:
+        lines.append(f"as before in {folder}: {listed(same, 'and', most=6)}")
+    return lines

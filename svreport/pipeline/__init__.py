@@ -1,0 +1,1 @@
+"""The verbs, each as the sentence that describes it."""

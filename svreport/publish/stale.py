@@ -1,0 +1,49 @@
+"""Whether a folder of outputs is up to date, told without reading the workbook."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from svreport import __version__
+from svreport.packs.loading import Pack
+from svreport.publish.drafts import is_word
+from svreport.publish.manifest import Manifest, read_manifest
+
+_BESIDE = "beside/"
+_MISSING = "missing"
+
+
+def inputs_of(workbook: Path, beside: Iterable[str], packs: Iterable[Pack]) -> dict[str, str]:
+    """The digest of everything the documents are made from: the workbook, files beside it, templates and svreport."""
+    return {
+        "svreport": __version__,
+        f"workbook/{workbook.name}": _digest(workbook),
+        **{f"{_BESIDE}{name}": _digest(workbook.parent / name) for name in beside},
+        **{f"pack/{pack.name}": pack.digest() for pack in packs},
+    }
+
+
+def up_to_date(workbook: Path, folder: Path, packs: Iterable[Pack]) -> Manifest | None:
+    """The folder's manifest where its files stand as they were made from what is there now, else None."""
+    manifest = read_manifest(folder)
+    if not manifest.files or manifest.pending:
+        return None
+    beside = [name.removeprefix(_BESIDE) for name in manifest.inputs if name.startswith(_BESIDE)]
+    if dict(manifest.inputs) != inputs_of(workbook, beside, packs):
+        return None
+    return manifest if _stands(folder, manifest) else None
+
+
+def _stands(folder: Path, manifest: Manifest) -> bool:
+    """A Word file need only be there, as a person may have changed it; the others must be what was written."""
+    return all(
+        (folder / path).is_file() if is_word(path) else _digest(folder / path) == written.sha256
+        for path, written in manifest.files.items()
+    )
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return _MISSING
