@@ -59,7 +59,7 @@ whole() { test "`head -n 1 .venv/ready 2>/dev/null`" = "$$here" && $(PYTHON) -I 
 sums() { for file in requirements.txt $(1); do echo "$$file" `cat pyproject.toml "$$file" | cksum`; done | sort -u; }; \
 holds() { sums | while read -r sum; do grep -Fqx "$$sum" .venv/ready || exit 1; done; }; \
 if whole && holds; then exit 0; fi; \
-echo "Setting up .venv from $(1): once, and again only when it changes." >&2; \
+found=; \
 if ! whole; then \
   suits='import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'; \
   for found in python3.14 python3.13 python3.12 python3.11 python3 python py none; do \
@@ -70,11 +70,12 @@ if ! whole; then \
       "install it from python.org (on Debian and Ubuntu: apt install python3 python3-venv), then run make again." >&2; \
     exit 1; \
   fi; \
-  "$$found" -m venv --clear .venv; \
 fi; \
+echo "Setting up .venv from $(1): once, and again only when it changes." >&2; \
+if [ -n "$$found" ]; then "$$found" -m venv --clear .venv; fi; \
 rm -f .venv/ready; \
-$(PYTHON) -m pip install --quiet --require-hashes --requirement $(1); \
-$(PYTHON) -m pip install --quiet --no-deps --no-build-isolation --editable .; \
+$(PYTHON) -m pip install -qq --require-hashes --requirement $(1); \
+$(PYTHON) -m pip install -qq --no-deps --no-build-isolation --editable .; \
 { echo "$$here"; sums; } > .venv/ready
 endef
 
