@@ -1,36 +1,112 @@
 """The build verb: one workbook told in full, a folder in a line each."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from svreport.cli import printing
-from svreport.pipeline.building import Built, build_workbook
+from svreport.errors import CannotGoOn
+from svreport.pipeline.folder import Clash, manifest_if_current, workbooks_in
+from svreport.pipeline.options import BuildOptions
+from svreport.publish.bundle import Deed
 
 HAS_ERRORS = 1
+CANNOT_RUN = 2
 
 
-def build(source: Path, out: Path, pack: str, *, force: bool) -> int:
-    """Builds and tells; the exit code."""
-    return _build_one(source, out, pack, force=force)
+def build(source: Path, options: BuildOptions) -> int:
+    """Builds a workbook or a folder of them, and tells; the exit code."""
+    return _build_folder(source, options) if source.is_dir() else _build_one(source, options)
 
 
-def _build_one(workbook: Path, out: Path, pack: str, *, force: bool) -> int:
-    built = build_workbook(workbook, out, pack, force=force, waiting=lambda: _waiting(out / workbook.stem))
+def _build_one(workbook: Path, options: BuildOptions) -> int:
+    from svreport.pipeline.building import build_workbook
+
+    with _progress(f"Building {workbook}"):
+        built = build_workbook(workbook, options, waiting=_waiting)
     for finding in built.examined.findings:
         if finding.is_error:
             click.echo(printing.finding_text(workbook, finding) + "\n")
     for line in printing.files_text(built.folder, built.outcomes):
         click.echo(line)
-    click.echo(_summary(built))
-    return HAS_ERRORS if built.examined.errors else 0
+    errors, queries = built.examined.errors, built.examined.queries
+    click.echo(f"{workbook}: {printing.summed(errors, queries)}{_where_told(workbook, errors + queries)}")
+    return HAS_ERRORS if errors else 0
+
+
+def _build_folder(folder: Path, options: BuildOptions) -> int:
+    packs = options.load_packs()
+    listing = workbooks_in(folder)
+    for clash in listing.clashes:
+        click.echo(_clash_text(clash))
+    if not listing.workbooks:
+        click.echo(f"{folder} holds no workbook (.xlsx or .xlsm): svreport new makes one.")
+    status = 0
+    for number, workbook in enumerate(listing.workbooks, 1):
+        manifest = manifest_if_current(workbook, options.out, packs)
+        if manifest:
+            click.echo(f"{workbook}: up to date{_with_errors(manifest.errors)}")
+            status = max(status, HAS_ERRORS if manifest.errors else 0)
+        else:
+            with _progress(f"Building {workbook} ({number} of {len(listing.workbooks)})"):
+                told, code = _built_line(workbook, options)
+            click.echo(told, err=code == CANNOT_RUN)
+            status = max(status, code)
+    return status
+
+
+def _built_line(workbook: Path, options: BuildOptions) -> tuple[str, int]:
+    """One workbook's summary line, and its exit code; a failure is its own and leaves the others to be built."""
+    from svreport.pipeline.building import build_workbook
+
+    try:
+        built = build_workbook(workbook, options, waiting=_waiting)
+    except CannotGoOn as stop:
+        return f"{workbook}: not built. {stop}", CANNOT_RUN
+    written = sum(each.deed in (Deed.WRITTEN, Deed.REPLACED) for each in built.outcomes)
+    files = printing.counted(written, "file", "files")
+    errors, queries = built.examined.errors, built.examined.queries
+    line = f"{workbook}: {files} written to {built.folder}; {printing.summed(errors, queries)}"
+    line += _where_told(workbook, errors + queries)
+    aside = (Deed.BESIDE_EDITED, Deed.BESIDE_HELD, Deed.HELD, Deed.REPLACED)
+    notes = [printing.outcome_text(built.folder, each) for each in built.outcomes if each.deed in aside]
+    return "\n".join([line, *(f"    {note}" for note in notes)]), HAS_ERRORS if errors else 0
+
+
+def _where_told(workbook: Path, findings: int) -> str:
+    return f" (told by: svreport check {workbook})" if findings else ""
+
+
+def _with_errors(errors: int) -> str:
+    return f", with {printing.counted(errors, 'error', 'errors')} in the workbook" if errors else ""
+
+
+def _clash_text(clash: Clash) -> str:
+    if clash.same_name:
+        return (
+            f"{clash.copy}: not built, because its documents would go where those of {clash.original} go. "
+            f"Give one of the two another name."
+        )
+    return (
+        f"{clash.copy}: not built, because it looks like a conflict copy of {clash.original}: the same authority, year "
+        f"and update are inside. Open both, bring what differs into {clash.original.name}, and move the copy away."
+    )
 
 
 def _waiting(folder: Path) -> None:
     click.echo(f"Another build is writing {folder}: waiting for it to finish.", err=True)
 
 
-def _summary(built: Built) -> str:
-    errors, queries = built.examined.errors, built.examined.queries
-    told = f"{built.examined.path}: {printing.summed(errors, queries)}"
-    return f"{told} (svreport check {built.examined.path} tells them)" if errors or queries else told
+@contextmanager
+def _progress(doing: str) -> Iterator[None]:
+    """Shows on a terminal what is being done; stays quiet in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(doing):
+        yield

@@ -78,8 +78,9 @@ def check(workbook: Path, form: str) -> int:
 def build(source: Path, out: Path, pack: str, force: bool) -> int:
     """Writes the documents of a workbook, or of every workbook in a folder that is not up to date."""
     from svreport.cli import building
+    from svreport.pipeline.options import BuildOptions
 
-    return building.build(source, out, pack, force=force)
+    return building.build(source, BuildOptions(out, pack, force=force))
 
 
 @svreport.command(cls=Verb, example="svreport figures inputs/2026-11.xlsx")

@@ -11,8 +11,10 @@ from svreport.figures.exhibits import ResolvedExhibit
 from svreport.figures.layout import exhibit_blocks
 from svreport.model import names
 from svreport.narrative.blocks import Block
-from svreport.packs.loading import Pack, load_pack
+from svreport.packs.declaration import TITLE_FIELDS, JoinedDocument, titled
+from svreport.packs.loading import Pack
 from svreport.pipeline.examining import Examined, examine
+from svreport.pipeline.options import BuildOptions
 from svreport.publish.bundle import Bundle, Outcome, publish
 from svreport.publish.manifest import Manifest
 from svreport.publish.stale import inputs_of
@@ -29,30 +31,31 @@ class Built:
     outcomes: tuple[Outcome, ...]
 
 
-def build_workbook(
-    path: Path, out: Path, pack_name: str, *, force: bool, waiting: Callable[[], None]
-) -> Built:
-    """Builds the documents of one workbook into a folder of its name under `out`.
+def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path], None]) -> Built:
+    """Builds the documents of one workbook into a folder of its name under the folder of outputs.
 
-    Drafts are written whatever was found, with a mark wherever something could not be read. Raises
-    `WorkbookUnreadable`, `TemplateFault` or `OutputInUse` where nothing can be written.
+    Drafts are written whatever was found, with a mark wherever something could not be read; `waiting` is told the
+    folder when another build holds it. Raises `WorkbookUnreadable`, `TemplateFault` or `OutputInUse` where nothing can
+    be written.
     """
-    pack = load_pack(pack_name)
+    packs = options.load_packs()
     examined = examine(path)
     charts = _charts(examined)
     files = {
-        **_documents(examined, pack, charts),
-        **{f"{CHARTS}/{file_name}": charts[key] for key, file_name in _chart_names(charts, examined).items()},
+        f"{CHARTS}/{file_name}": charts[key] for key, file_name in _chart_names(charts, examined).items()
     }
-    folder = out / path.stem
+    for pack in packs:
+        files |= _documents(examined, pack, charts)
+    folder = options.out / path.stem
     manifest = Manifest(
         version=__version__,
         workbook=path.name,
         workbook_sha256=sha256(path.read_bytes()).hexdigest(),
-        inputs=inputs_of(path, _files_beside(examined), [pack]),
+        inputs=inputs_of(path, _files_beside(examined), packs),
         errors=examined.errors,
     )
-    outcomes = publish(Bundle(files, manifest, pack.name), folder, force=force, waiting=waiting)
+    bundle = Bundle(files, manifest, packs[0].name)
+    outcomes = publish(bundle, folder, force=options.force, waiting=lambda: waiting(folder))
     return Built(examined, folder, tuple(outcomes))
 
 
@@ -79,17 +82,16 @@ def _documents(examined: Examined, pack: Pack, charts: Mapping[str, bytes]) -> d
     submission = examined.submission
     context = return_context(submission, examined.texts, _exhibit_blocks(examined.exhibits.by_name, charts))
     update = submission.updates[submission.current] if submission.current is not None else None
+    date = update.submitted.value or update.data_as_at.value if update else None
+    fields = {name: str(getattr(context, name)) for name in TITLE_FIELDS}
     made: dict[str, bytes] = {}
     for document in pack.documents:
-        properties = Properties(
-            title=document.titled(context.authority, context.update),
-            authority=context.authority,
-            date=update.submitted.value or update.data_as_at.value if update else None,
-        )
-        if document.parts:
-            made[document.output] = join([made[pack.output_of(part)] for part in document.parts], properties)
+        title = titled(document.title, fields)
+        properties = Properties(title, context.authority, pack.language, date)
+        if isinstance(document, JoinedDocument):
+            made[document.output] = join([made[part.output] for part in document.parts], properties)
         else:
-            made[document.output] = Template.open(pack.folder / document.template).render(context, properties)
+            made[document.output] = Template.open(document.template).render(context, properties)
     return made
 
 
