@@ -1,0 +1,248 @@
+"""What a pack's pack.toml says, read strictly: every fault is told, and none hides the others."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from svreport.model.names import did_you_mean, listed
+
+FILE = "pack.toml"
+
+# The fields of a return that a document's title can hold, as `{{ authority }}`.
+TITLE_FIELDS = ("authority", "authority_code", "financial_year", "update", "data_as_at", "submitted")
+
+_MOST_BYTES = 1_000_000
+_FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+# What Windows, and the programs that mirror a folder to it, refuse in a file's name.
+_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+class TitleFields(Protocol):
+    """What has the fields of a title: a return, as its templates place it."""
+
+    @property
+    def authority(self) -> str: ...
+    @property
+    def authority_code(self) -> str: ...
+    @property
+    def financial_year(self) -> str: ...
+    @property
+    def update(self) -> str: ...
+    @property
+    def data_as_at(self) -> str: ...
+    @property
+    def submitted(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A file that a pack makes: `output` is its name, `title` may hold fields."""
+
+    output: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        """The output without its ending: how `parts` calls it."""
+        return Path(self.output).stem
+
+    def titled(self, fields: TitleFields) -> str:
+        """The title with its fields filled in."""
+        return _FIELD.sub(lambda found: str(getattr(fields, found[1])), self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledDocument(_Made):
+    """A document made by filling one Word template."""
+
+    template: Path
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedDocument(_Made):
+    """A document made of others of the pack that stand before it, joined in the order of `parts`."""
+
+    parts: tuple[FilledDocument, ...]
+
+
+Document = FilledDocument | JoinedDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A pack.toml's content, without what was faulty in it."""
+
+    title: str
+    language: str
+    documents: tuple[Document, ...]
+
+
+def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
+    """What the folder's pack.toml says, and one sentence for each of its faults."""
+    try:
+        present = word_files(folder)
+        content = _content(folder / FILE)
+    except _Unreadable as fault:
+        return Declaration("", "", ()), (str(fault),)
+    except OSError as error:
+        return Declaration("", "", ()), (f"it cannot be read ({error.strerror})",)
+    faults: list[str] = []
+    table = _Table(content, "", faults)
+    table.refuse_unknown(("title", "language", "documents"))
+    title, language = table.text("title"), table.text("language")
+    if language and not _LANGUAGE.fullmatch(language):
+        table.tell(f"the language {language!r} is none that Word knows: write en-GB")
+    documents = _documents(_tables(table), folder, present)
+    return Declaration(title, language, documents), tuple(faults)
+
+
+def word_files(folder: Path) -> list[str]:
+    """The names of the folder's Word files, without those that Office keeps while a file is open."""
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.suffix.lower() == ".docx" and not path.name.startswith(("~", ".")) and path.is_file()
+    )
+
+
+class _Unreadable(Exception):
+    """The file as a whole cannot be used; the text is its fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of the file, and where its faults are told: `place` is `document 3 (risk-register.docx)`."""
+
+    content: Mapping[str, Any]
+    place: str
+    faults: list[str]
+
+    def tell(self, fault: str) -> None:
+        self.faults.append(f"{self.place}: {fault}" if self.place else fault)
+
+    def text(self, key: str) -> str:
+        """The text under a key; a missing, blank or other value is told, and is empty."""
+        value = self.content.get(key)
+        if isinstance(value, str) and value.strip():
+            return value
+        self.tell(f"{key} is missing" if value is None else f'{key} is no text: write {key} = "…"')
+        return ""
+
+    def refuse_unknown(self, known: Iterable[str]) -> None:
+        for key in self.content:
+            if key not in known:
+                near = did_you_mean(key, known) or f"Known are {listed(known, 'and')}."
+                self.tell(f"{key} is not known here. {near}")
+
+
+def _content(file: Path) -> dict[str, Any]:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(_MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise _Unreadable(
+            "there is no such file, and it is what makes a folder of templates a pack"
+        ) from None
+    if len(data) > _MOST_BYTES:
+        raise _Unreadable("it is larger than any such file can be")
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise _Unreadable("it is not UTF-8 text: save it with the encoding UTF-8") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise _Unreadable(f"it is not written as TOML is: {error}") from None
+
+
+def _tables(table: _Table) -> list[_Table]:
+    """One table for each [[documents]]."""
+    value = table.content.get("documents")
+    if not isinstance(value, list) or not value or not all(isinstance(each, dict) for each in value):
+        table.tell("it names no document: each one begins with a line [[documents]]")
+        return []
+    tables: list[_Table] = []
+    for number, content in enumerate(value, 1):
+        output = content.get("output")
+        place = f"document {number}" + (f" ({output})" if output and isinstance(output, str) else "")
+        tables.append(_Table(content, place, table.faults))
+    return tables
+
+
+def _documents(tables: list[_Table], folder: Path, present: list[str]) -> tuple[Document, ...]:
+    documents: list[Document] = []
+    outputs: dict[str, str] = {}
+    for table in tables:
+        table.refuse_unknown(("output", "title", "template", "parts"))
+        output = _file_name(table, "output")
+        # Names that differ in case only are one file on Windows.
+        first = outputs.setdefault(output.casefold(), table.place)
+        if output and first != table.place:
+            table.tell(f"{first} has this output already: each document needs its own")
+        title = _title(table)
+        if "parts" in table.content:
+            documents.append(JoinedDocument(output, title, _parts(table, documents)))
+        elif (template := _template(table, present)) and output:
+            documents.append(FilledDocument(output, title, folder / template))
+    return tuple(documents)
+
+
+def _file_name(table: _Table, key: str) -> str:
+    """The plain name of a Word file under a key; one that no folder could hold is told, and is empty."""
+    name = table.text(key)
+    fault = ""
+    if _REFUSED.search(name):
+        fault = "is no plain file name: leave out folders, and signs that Windows does not take"
+    elif name.startswith(("~", ".")) or name != name.strip() or _DEVICES.match(name):
+        fault = "is a name that Windows or Office keep for themselves: choose another"
+    elif name and not name.endswith(".docx"):
+        fault = "is not the name of a Word file: let it end in .docx"
+    if fault:
+        table.tell(f"the {key} {name!r} {fault}")
+    return "" if fault else name
+
+
+def _title(table: _Table) -> str:
+    title = table.text("title")
+    for field in _FIELD.findall(title):
+        if field not in TITLE_FIELDS:
+            near = did_you_mean(field, TITLE_FIELDS) or f"It can hold {listed(TITLE_FIELDS)}."
+            table.tell(f"the title cannot hold {{{{ {field} }}}}. {near}")
+    if re.search(r"\{\{|\}\}|\{%|%\}", _FIELD.sub("", title)):
+        table.tell("the braces in the title are not whole: a field is written {{ authority }}")
+    return title
+
+
+def _template(table: _Table, present: list[str]) -> str:
+    if "template" not in table.content:
+        table.tell("it has neither a template nor parts: name a Word file of the folder as its template")
+        return ""
+    name = _file_name(table, "template")
+    # Compared with the folder's own listing: a name in the wrong case fails on every system, not on some only.
+    if name and name not in present:
+        near = did_you_mean(name, present)
+        table.tell(f"the template {name!r} is not in the folder. {near}".rstrip())
+        return ""
+    return name
+
+
+def _parts(table: _Table, before: Iterable[Document]) -> tuple[FilledDocument, ...]:
+    if "template" in table.content:
+        table.tell("it has both a template and parts: a document is made of one or the other")
+    value = table.content["parts"]
+    if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
+        table.tell('parts is no list of names: write parts = ["programme-overview", "risk-register"]')
+        return ()
+    by_name = {each.name: each for each in before if isinstance(each, FilledDocument)}
+    for name in dict.fromkeys(value):
+        if name not in by_name:
+            near = did_you_mean(name, by_name)
+            table.tell(
+                f"the part {name!r} is none of the documents with a template above it. {near}".rstrip()
+            )
+        elif value.count(name) > 1:
+            table.tell(f"the part {name!r} is named more than once")
+    return tuple(by_name[name] for name in dict.fromkeys(value) if name in by_name)
