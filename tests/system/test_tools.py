@@ -5,6 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 
 from tests.system.chromium import Chromium
@@ -22,7 +23,7 @@ def document(tmp_path: Path) -> Path:
     path.parent.mkdir()
     made = docx.Document()
     made.add_paragraph("Programme overview – £84.5m")
-    made.add_page_break()
+    made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     made.add_paragraph("Risk register")
     made.save(str(path))
     return path
