@@ -97,7 +97,7 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
             else:
                 outcomes[position] = Outcome(path, Deed.HELD)
     files = _files_now(bundle, digests, outcomes)
-    outcomes += _clear(folder, before, bundle.pack, files)
+    outcomes += _clear(folder, before, bundle.pack, {*files, *bundle.files})
     others = {path: each for path, each in before.files.items() if each.pack != bundle.pack}
     after = replace(bundle.manifest, files={**others, **files}, edited=edited)
     if after.to_bytes() != _bytes_at(folder / NAME):
@@ -144,11 +144,11 @@ def _files_now(bundle: Bundle, digests: Mapping[str, str], outcomes: list[Outcom
     }
 
 
-def _clear(folder: Path, before: Manifest, pack: str, files: Mapping[str, Written]) -> list[Outcome]:
+def _clear(folder: Path, before: Manifest, pack: str, stay: set[str]) -> list[Outcome]:
     """Removes what an earlier build of the pack wrote, this one does not, and nobody touched."""
     removed = []
     for path, written in sorted(before.files.items()):
-        if path in files or written.pack != pack:
+        if path in stay or written.pack != pack:
             continue
         target = folder / path
         data = _bytes_at(target)
