@@ -175,6 +175,7 @@ def _tables(table: _Table) -> list[_Table]:
 def _documents(tables: list[_Table], folder: Path, present: list[str]) -> tuple[Document, ...]:
     documents: list[Document] = []
     outputs: dict[str, str] = {}
+    faulty: set[str] = set()
     for table in tables:
         table.refuse_unknown(("output", "title", "template", "parts"))
         output = _file_name(table, "output")
@@ -184,9 +185,11 @@ def _documents(tables: list[_Table], folder: Path, present: list[str]) -> tuple[
             table.tell(f"{first} has this output already: each document needs its own")
         title = _title(table)
         if "parts" in table.content:
-            documents.append(JoinedDocument(output, title, _parts(table, documents)))
+            documents.append(JoinedDocument(output, title, _parts(table, documents, faulty)))
         elif (template := _template(table, present)) and output:
             documents.append(FilledDocument(output, title, folder / template))
+        else:
+            faulty.add(Path(output).stem)
     return tuple(documents)
 
 
@@ -223,13 +226,14 @@ def _template(table: _Table, present: list[str]) -> str:
     name = _file_name(table, "template")
     # Compared with the folder's own listing: a name in the wrong case fails on every system, not on some only.
     if name and name not in present:
-        near = did_you_mean(name, present)
+        near = did_you_mean(Path(name).stem, (Path(each).stem for each in present))
         table.tell(f"the template {name!r} is not in the folder. {near}".rstrip())
         return ""
     return name
 
 
-def _parts(table: _Table, before: Iterable[Document]) -> tuple[FilledDocument, ...]:
+def _parts(table: _Table, before: Iterable[Document], faulty: set[str]) -> tuple[FilledDocument, ...]:
+    """The documents named; one that is `faulty` has been told already."""
     if "template" in table.content:
         table.tell("it has both a template and parts: a document is made of one or the other")
     value = table.content["parts"]
@@ -238,7 +242,7 @@ def _parts(table: _Table, before: Iterable[Document]) -> tuple[FilledDocument, .
         return ()
     by_name = {each.name: each for each in before if isinstance(each, FilledDocument)}
     for name in dict.fromkeys(value):
-        if name not in by_name:
+        if name not in by_name and name not in faulty:
             near = did_you_mean(name, by_name)
             table.tell(
                 f"the part {name!r} is none of the documents with a template above it. {near}".rstrip()
