@@ -19,10 +19,11 @@ CANNOT_RUN = 2
 
 def build(source: Path, options: BuildOptions) -> int:
     """Builds a workbook or a folder of them, and tells; the exit code."""
-    return _build_folder(source, options) if source.is_dir() else _build_one(source, options)
+    return _build_folder(source, options) if source.is_dir() else build_one(source, options)
 
 
-def _build_one(workbook: Path, options: BuildOptions) -> int:
+def build_one(workbook: Path, options: BuildOptions) -> int:
+    """Builds one workbook and tells its errors and each file; the exit code."""
     from svreport.pipeline.building import build_workbook
 
     with _progress(f"Building {workbook}"):

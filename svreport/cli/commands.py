@@ -111,6 +111,57 @@ def explain(code: str | None) -> None:
     click.echo("\n\n".join(printing.rule_text(rule) for rule in rules))
 
 
+@svreport.command(cls=Verb, example="svreport watch inputs")
+@click.argument("source", metavar="WORKBOOK|FOLDER", type=WORKBOOK)
+@click.option(
+    "--out", type=WORKBOOK, default=Path("outputs"), show_default=True, help="The folder of outputs."
+)
+@click.option(
+    "--pack", default="safety-valve", show_default=True, help="A pack's name, or a folder of templates."
+)
+def watch(source: Path, out: Path, pack: str) -> None:
+    """Builds again whenever a workbook or template is saved, until it is interrupted."""
+    from svreport.cli import watching
+    from svreport.pipeline.options import BuildOptions
+
+    watching.watch(source, BuildOptions(out, pack))
+
+
+@svreport.group(invoke_without_command=True)
+@click.pass_context
+def packs(context: click.Context) -> None:
+    """Lists the sets of templates; checks or copies one."""
+    if context.invoked_subcommand is None:
+        from svreport.pipeline.packing import shipped_packs
+
+        for pack in shipped_packs():
+            click.echo(f"{pack.name}: {pack.title} ({pack.folder})")
+
+
+@packs.command("check", cls=Verb, example="svreport packs check my-pack")
+@click.argument("folder", type=WORKBOOK)
+def check_pack(folder: Path) -> int:
+    """Tells everything that is wrong in a pack: the file, the place in it, the tag, and how to mend it."""
+    from svreport.pipeline.packing import check_pack
+
+    faults, files = check_pack(folder)
+    for fault in faults:
+        click.echo(fault)
+    click.echo(f"{folder}: {len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'} in {files} files")
+    return HAS_ERRORS if faults else 0
+
+
+@packs.command("copy", cls=Verb, example="svreport packs copy safety-valve my-pack")
+@click.argument("name")
+@click.argument("folder", type=WORKBOOK)
+def copy(name: str, folder: Path) -> None:
+    """Copies a pack into a folder of your own, to change it in Word."""
+    from svreport.pipeline.packing import copy_pack
+
+    pack = copy_pack(name, folder)
+    click.echo(f"wrote {folder}: {len(pack.files)} files; build with --pack {folder}")
+
+
 def main() -> None:
     """Runs the command line; every expected stop is one sentence and exit code 2."""
     from svreport.cli import printing

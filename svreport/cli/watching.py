@@ -1,0 +1,27 @@
+"""The watch verb: build again whenever a workbook or template is saved."""
+
+import time
+from pathlib import Path
+
+import click
+
+from svreport.cli.building import build_one
+from svreport.errors import CallFault, CannotGoOn
+from svreport.pipeline.options import BuildOptions
+from svreport.pipeline.watching import SECONDS_BETWEEN_LOOKS, Watch
+
+
+def watch(source: Path, options: BuildOptions) -> None:
+    """Goes on until it is interrupted; a fault is told, and the watch goes on."""
+    if not source.exists():
+        raise CallFault(f"{source} is not there: name a workbook, or a folder of them.")
+    options.load_packs()
+    click.echo(f"Watching {source}: every save is built into {options.out}. Ctrl+C ends the watch.")
+    watched = Watch(source, options)
+    while True:
+        for workbook in watched.look():
+            try:
+                build_one(workbook, options)
+            except CannotGoOn as stop:
+                click.echo(f"{workbook}: not built. {stop}", err=True)
+        time.sleep(SECONDS_BETWEEN_LOOKS)
