@@ -1,6 +1,6 @@
 """What text becomes: paragraphs, lists, tables and pictures, free of Markdown and of Word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,13 +48,15 @@ class ListItem:
 class List:
     """Every list is a list of its own and starts at `start` (1 is `1`, `a` or `i`).
 
-    `closing` is what stands behind the number or letter as it was typed: `.`, `)`, or `()` for both sides.
+    `closing` is what stands behind the number or letter as it was typed: `.`, `)`, or `()` for both sides; `upper` is
+    True where letters or numerals were typed as capitals.
     """
 
     kind: ListKind
     items: tuple[ListItem, ...]
     start: int = 1
     closing: str = "."
+    upper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +108,8 @@ def runs_of(blocks: tuple[Block, ...]) -> Iterator[Run]:
 
 def text_of(blocks: tuple[Block, ...]) -> str:
     """The words of the blocks, without any marks of style."""
-    return "".join(run.text for run in runs_of(blocks))
+    return text_of_runs(runs_of(blocks))
+
+
+def text_of_runs(runs: Iterable[Run]) -> str:
+    return "".join(run.text for run in runs)

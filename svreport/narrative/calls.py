@@ -1,0 +1,188 @@
+"""What stands between `{{` and `}}`: one call with literal arguments, and filters behind it; nothing else."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from svreport.model import names
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+Literal = str | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a function or filter is written: its arguments' names, how many of them it needs, and an example."""
+
+    arguments: tuple[str, ...]
+    needed: int
+    example: str
+
+
+FUNCTIONS: Mapping[str, Form] = {
+    "actual": Form(("metric", "period"), 1, "actual('EHCP', 'Jul 2024')"),
+    "forecast": Form(("metric", "period"), 1, "forecast('EHCP', 'Jul 2024')"),
+    "gap": Form(("metric", "period"), 1, "gap('EHCP', 'Jul 2024')"),
+    "change": Form(("metric", "since"), 2, "change('EHCP', 'Jul 2024')"),
+    "finance": Form(("scenario", "line", "year"), 3, "finance('Mitigated', 'Cumulative deficit', '2028-29')"),
+    "level": Form(("ref", "update"), 1, "level('3.1', 'Update 1 (May)')"),
+    "programme": Form(("item",), 1, "programme('Authority')"),
+}
+FILTERS: Mapping[str, Form] = {
+    "nearest": Form(("n",), 1, "nearest(100)"),
+    "decimals": Form(("n",), 1, "decimals(1)"),
+    "size": Form((), 0, "size"),
+    "pounds": Form(("unit", "decimals"), 0, "pounds('m', 1)"),
+}
+
+_EXPECTED = f"one of {names.listed(FUNCTIONS)}, with names between quotation marks"
+
+
+@dataclass(eq=False)
+class NotACall(Exception):
+    """What stands between the braces is not of the form that text can use."""
+
+    expected: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function or filter with its arguments in their order; None for one that may be left out and was."""
+
+    name: str
+    arguments: tuple[Literal | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    call: Call
+    filters: tuple[Call, ...]
+
+
+def parse(source: str) -> Expression:
+    """The call that `source` (without its braces) is. Raises `NotACall` for everything else.
+
+    Jinja's grammar reads it, and of its tree only calls by name, filters and literals are let through: nothing is
+    computed, looked up or run.
+    """
+    from jinja2 import TemplateSyntaxError, nodes
+
+    node = _tree(source, TemplateSyntaxError)
+    filters: list[Call] = []
+    while isinstance(node, nodes.Filter):
+        if node.node is None:
+            raise _unfit(source)
+        filters.append(_call(node, node.name, FILTERS, "filter"))
+        node = node.node
+    if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)):
+        raise _unfit(source)
+    return Expression(_call(node, node.node.name, FUNCTIONS, "function"), tuple(reversed(filters)))
+
+
+@cache
+def _environment() -> "ImmutableSandboxedEnvironment":
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment()
+
+
+def _tree(source: str, syntax_error: type[Exception]) -> "nodes.Expr":
+    from jinja2.parser import Parser
+
+    try:
+        parser = Parser(_environment(), _with_plain_strings(source), state="variable")
+        tree = parser.parse_expression()
+        if parser.stream.eos:
+            return tree
+    except (syntax_error, RecursionError, ValueError, OverflowError):
+        pass
+    raise _unfit(source)
+
+
+def _call(node: "nodes.Call | nodes.Filter", called: str, known: Mapping[str, Form], kind: str) -> Call:
+    form = known.get(called)
+    if form is None:
+        mend = names.did_you_mean(called, known) or f"write it like {next(iter(known.values())).example}"
+        raise NotACall(f"a {kind}: {names.listed(known)}", mend)
+    fault = NotACall(_described(called, form), f"write it like {form.example}")
+    if node.dyn_args is not None or node.dyn_kwargs is not None or len(node.args) > len(form.arguments):
+        raise fault
+    given = dict(zip(form.arguments, (_literal(each, form) for each in node.args), strict=False))
+    for keyword in node.kwargs:
+        name = str(keyword.key)
+        if name not in form.arguments or name in given:
+            raise fault
+        given[name] = _literal(keyword.value, form)
+    if any(argument not in given for argument in form.arguments[: form.needed]):
+        raise fault
+    return Call(called, tuple(given.get(argument) for argument in form.arguments))
+
+
+def _literal(node: "nodes.Node", form: Form) -> Literal:
+    from jinja2 import nodes
+
+    value = node.value if isinstance(node, nodes.Const) else None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = Decimal(str(value))
+        if number.is_finite():
+            return number
+    mend = f"put names, periods and references between quotation marks, as in {form.example}"
+    raise NotACall("names between quotation marks, and whole or decimal numbers", mend)
+
+
+def _described(name: str, form: Form) -> str:
+    if not form.arguments:
+        return f"{name} without anything in brackets"
+    may = form.arguments[form.needed :]
+    needs = names.listed(form.arguments[: form.needed], "and") or "nothing"
+    return f"{name} with {needs}" + (f", or also {names.listed(may, 'and')}" if may else "")
+
+
+def _unfit(source: str) -> NotACall:
+    bare = source.strip()
+    example = next(iter(FUNCTIONS.values())).example
+    if re.fullmatch(r"[\w ]+", bare) and (near := names.nearest(bare, FUNCTIONS, most=1)):
+        return NotACall(_EXPECTED, f"write it like {FUNCTIONS[near[0]].example}")
+    if re.fullmatch(r"[^\W\d][\w %-]*", bare):
+        return NotACall(
+            _EXPECTED, f"write actual('{bare}') for the metric's latest actual, or another of the functions"
+        )
+    return NotACall(
+        _EXPECTED, f"write one function with its names, like {example}, and filters behind it after |"
+    )
+
+
+_SINGLE, _DOUBLE = "'‘’‛", '"“”„'
+_OPENING = re.compile(rf"[(,=]\s*([{_SINGLE}{_DOUBLE}])")
+_CLOSING = {
+    **dict.fromkeys(_SINGLE, re.compile(rf"[{_SINGLE}](?=\s*[,)])")),
+    **dict.fromkeys(_DOUBLE, re.compile(rf"[{_DOUBLE}](?=\s*[,)])")),
+}
+
+
+def _with_plain_strings(source: str) -> str:
+    """The source with each argument's string between straight quotes, every other character of it kept as a name's.
+
+    A string ends at a quotation mark of its kind that a comma or bracket follows, so that `'Children's plans'` and
+    marks made curly at one end only read as they were meant.
+    """
+    parts: list[str] = []
+    at = 0
+    while opening := _OPENING.search(source, at):
+        closing = _CLOSING[opening[1]].search(source, opening.end())
+        if closing is None:
+            break
+        name = re.sub(r"\\(['\"])", r"\1", source[opening.end() : closing.start()])
+        escaped = name.encode("unicode_escape").decode("ascii").replace('"', r"\x22")
+        parts += [source[at : opening.start(1)], '"', escaped, '"']
+        at = closing.end()
+    return "".join((*parts, source[at:]))
