@@ -1,0 +1,338 @@
+"""Exhibits resolved: the series it names become periods and values, or a mark for what is not there."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from svreport.figures import rules
+from svreport.figures.pictures import PictureFault, PictureFile, read_picture
+from svreport.figures.resolved import Exhibits, ResolvedExhibit, ResolvedSeries
+from svreport.figures.sources import Source, labels, series_key, sources_of
+from svreport.model import names
+from svreport.model.facts import Facts
+from svreport.model.finding import Finding, Place, Rule, mark
+from svreport.model.period import Period, PeriodKind
+from svreport.model.quantity import decimals_of
+from svreport.model.submission import Entry, Exhibit, ExhibitKind, Submission
+
+__all__ = ["Exhibits", "ResolvedExhibit", "ResolvedSeries", "resolve"]
+
+MOST_PERIODS = 240
+_MOST_SERIES = 8
+_MOST_DECIMALS = 2
+_STEPS_OF_MONTHS = (12, 6, 3)
+
+
+def resolve(facts: Facts) -> Exhibits:
+    """Every exhibit of the submission, and what is wrong with them; what reading told already is not told again."""
+    sources = sources_of(facts)
+    by_name: dict[str, ResolvedExhibit] = {}
+    findings: list[Finding] = []
+    for exhibit in facts.submission.exhibits:
+        name = exhibit.name.value
+        if not name or names.key(name) in by_name:
+            continue
+        resolving = _Resolving(exhibit, facts.submission, sources)
+        by_name[names.key(name)] = resolving.resolved()
+        findings.extend(resolving.findings)
+    return Exhibits(by_name, tuple(findings))
+
+
+class _Resolving:
+    """One exhibit on its way, with the findings and marks it gathers."""
+
+    def __init__(self, exhibit: Exhibit, submission: Submission, sources: Mapping[str, Source]) -> None:
+        self.exhibit = exhibit
+        self.submission = submission
+        self.sources = sources
+        self.findings: list[Finding] = []
+        self.marks: list[str] = []
+
+    def resolved(self) -> ResolvedExhibit:
+        kind = self.exhibit.kind.value
+        self._mark_unread(self.exhibit.kind, self.exhibit.series, self.exhibit.first, self.exhibit.last)
+        picture: PictureFile | None = None
+        periods: tuple[Period, ...] = ()
+        series: tuple[ResolvedSeries, ...] = ()
+        if kind is ExhibitKind.PICTURE:
+            picture = self._picture()
+        elif kind is not None and not self.marks:
+            periods, series = self._figures(kind)
+        title = self._text(self.exhibit.title) or self._text(self.exhibit.name)
+        return ResolvedExhibit(
+            name=str(self.exhibit.name.value),
+            kind=kind or ExhibitKind.TABLE,
+            title=" ".join(title.split()),
+            place=self.exhibit.name.place,
+            periods=periods,
+            series=series,
+            alt_text=self._text(self.exhibit.alt_text),
+            source=self._text(self.exhibit.source),
+            picture=picture,
+            marks=tuple(dict.fromkeys(self.marks)),
+        )
+
+    def _mark_unread(self, *entries: Entry[Any]) -> None:
+        self.marks.extend(mark(entry.fault, entry.place) for entry in entries if entry.fault)
+
+    def _text(self, entry: Entry[str]) -> str:
+        return mark(entry.fault, entry.place) if entry.fault else entry.value or ""
+
+    def _tell(self, rule: Rule, place: Place, *, read: str, expected: str, mend: str) -> None:
+        self.findings.append(rule.at(place, read=read, expected=expected, mend=mend))
+        if self.findings[-1].is_error:
+            self.marks.append(mark(rule.code, place))
+
+    def _named(self) -> list[str]:
+        """What stands between the semicolons; tells of an empty cell, unless reading did."""
+        named = [each for each in self.exhibit.series.value or () if each.strip()]
+        if not named and not self.exhibit.series.fault:
+            kind = self.exhibit.kind.value
+            a_file = kind is ExhibitKind.PICTURE
+            self._tell(
+                rules.NAMED_NOTHING,
+                self.exhibit.series.place,
+                read="nothing",
+                expected="the name of a PNG or JPEG file" if a_file else "at least one series",
+                mend="name the picture's file" if a_file else f"name a series, such as {self._example()}",
+            )
+        return named
+
+    def _example(self) -> str:
+        known = [source.name for source in self.sources.values()]
+        return known[0] if known else "EHCP actual"
+
+    def _picture(self) -> PictureFile | None:
+        named = self._named()
+        alt_text = self.exhibit.alt_text
+        if alt_text.is_empty or (alt_text.value is not None and not alt_text.value.strip()):
+            self._tell(
+                rules.PICTURE_WITHOUT_WORDS,
+                alt_text.place,
+                read="nothing",
+                expected="words that say what the picture shows",
+                mend="write in one or two sentences what someone who cannot see the picture has to know",
+            )
+        if not named:
+            return None
+        found = read_picture(self.submission.folder, "; ".join(named))
+        if isinstance(found, PictureFault):
+            self._tell(
+                found.rule,
+                self.exhibit.series.place,
+                read=found.read,
+                expected=found.expected,
+                mend=found.mend,
+            )
+            return None
+        return found
+
+    def _figures(self, kind: ExhibitKind) -> tuple[tuple[Period, ...], tuple[ResolvedSeries, ...]]:
+        chosen = self._sources()
+        told = [(source, self._in_span(source)) for source in chosen]
+        self._tell_of_empty(told)
+        told = [
+            (source, entries)
+            for source, entries in told
+            if any(e.value is not None for e in entries.values())
+        ]
+        if not told or not self._one_unit(kind, [source for source, _ in told]):
+            return (), ()
+        periods = self._periods(told)
+        if not periods:
+            return (), ()
+        if kind.is_chart and len(told) > _MOST_SERIES:
+            self._tell(
+                rules.MANY_SERIES,
+                self.exhibit.series.place,
+                read=f"{len(told)} series",
+                expected=f"at most {_MOST_SERIES}",
+                mend="show them in two charts or in a table, or leave out those that say least",
+            )
+        columns = _columns(kind, [source for source, _ in told])
+        series = tuple(
+            self._series(source, label, entries, periods, as_column)
+            for (source, entries), label, as_column in zip(
+                told, labels([s for s, _ in told]), columns, strict=True
+            )
+        )
+        return periods, series
+
+    def _sources(self) -> list[Source]:
+        place = self.exhibit.series.place
+        chosen: dict[str, Source] = {}
+        for named in self._named():
+            source = self.sources.get(series_key(named))
+            if source is None:
+                self._tell_unknown(named)
+            elif source.name in chosen:
+                self._tell(
+                    rules.SERIES_TWICE,
+                    place,
+                    read=f"{source.name}, twice",
+                    expected="each series once",
+                    mend="take it out, or name the series that was meant",
+                )
+            else:
+                chosen[source.name] = source
+        return list(chosen.values())
+
+    def _tell_unknown(self, named: str) -> None:
+        known = [source.name for source in self.sources.values()]
+        forms = "`<metric> actual`, `<metric> forecast` or `<scenario> / <line>`"
+        some = f": {names.listed(known, most=6)}" if known else ", and the workbook has none yet"
+        self._tell(
+            rules.UNKNOWN_SERIES,
+            self.exhibit.series.place,
+            read=named,
+            expected=f"a series of the workbook, written {forms}{some}",
+            mend=names.did_you_mean(named, known)
+            or "correct the name, or add the metric to Metrics or the line to Finance",
+        )
+
+    def _in_span(self, source: Source) -> dict[Period, Entry[Decimal]]:
+        first, last = self.exhibit.first.value, self.exhibit.last.value
+        return {
+            period: entry
+            for period, entry in source.entries.items()
+            if not entry.is_empty
+            and (first is None or period.first >= first.first)
+            and (last is None or period.last <= last.last)
+        }
+
+    def _tell_of_empty(self, told: list[tuple[Source, dict[Period, Entry[Decimal]]]]) -> None:
+        """One finding for all series without a figure; those whose figures could not be read have theirs already."""
+        for _, entries in told:
+            if entries and all(entry.value is None for entry in entries.values()):
+                self._mark_unread(*entries.values())
+        empty = [source for source, entries in told if not entries]
+        if not empty:
+            return
+        has = []
+        for source in empty:
+            filled = [period for period, entry in source.entries.items() if not entry.is_empty]
+            span = f"{min(filled)} to {max(filled)}" if filled else "none at all"
+            has.append(f"{source.name} has figures for {span}" if filled else f"{source.name} has {span}")
+        sheets = names.listed(dict.fromkeys(source.sheet for source in empty))
+        narrowed = [each for each in (self.exhibit.first, self.exhibit.last) if each.value is not None]
+        widen = f", or change {' and '.join(each.place.cell for each in narrowed)}" if narrowed else ""
+        self._tell(
+            rules.NO_FIGURES,
+            self.exhibit.series.place,
+            read=f"{names.listed((s.name for s in empty), 'and')}, {self._span_asked()}",
+            expected=f"at least one figure: {'; '.join(has)}",
+            mend=f"fill in the figures on {sheets}{widen}, or take the series out",
+        )
+
+    def _span_asked(self) -> str:
+        first, last = self.exhibit.first.value, self.exhibit.last.value
+        if first and last:
+            return f"{first} to {last}"
+        if first or last:
+            return f"from {first} on" if first else f"up to {last}"
+        return "any period"
+
+    def _one_unit(self, kind: ExhibitKind, sources: list[Source]) -> bool:
+        """A table's rows may differ in unit, each says its own; a figure whose unit could not be read is not shown."""
+        unread = [source.unit_entry for source in sources if source.unit_entry.fault]
+        if unread:
+            self._mark_unread(*unread)
+            return False
+        by_unit: dict[str, list[str]] = {}
+        for source in sources:
+            by_unit.setdefault("money" if source.unit.is_money else source.unit.value, []).append(source.name)
+        if len(by_unit) < 2 or not kind.is_chart:
+            return True
+        self._tell(
+            rules.MIXED_UNITS,
+            self.exhibit.series.place,
+            read="; ".join(f"{names.listed(of_unit, 'and')} in {unit}" for unit, of_unit in by_unit.items()),
+            expected="series of one unit (£, £000 and £m are one: money)",
+            mend="make one chart for each unit, or show them in a Table",
+        )
+        return False
+
+    def _periods(self, told: list[tuple[Source, dict[Period, Entry[Decimal]]]]) -> tuple[Period, ...]:
+        every = sorted({period for _, entries in told for period in entries})
+        if len({period.kind for period in every}) > 1:
+            self._tell_mixed(told)
+            return ()
+        first, last, step = every[0], every[-1], _step(every)
+        count = (last.first - first.first) // (first.next().first - first.first) // step + 1
+        if count > MOST_PERIODS:
+            self._tell(
+                rules.LONG_SPAN,
+                self.exhibit.series.place,
+                read=f"{first} to {last}: {count:,} {first.kind}s",
+                expected=f"at most {MOST_PERIODS}",
+                mend="correct the period that is far from the others, or set From and To",
+            )
+            return ()
+        return tuple(first.next(step * position) for position in range(count))
+
+    def _tell_mixed(self, told: list[tuple[Source, dict[Period, Entry[Decimal]]]]) -> None:
+        by_kind: dict[str, list[str]] = {}
+        for source, entries in told:
+            for kind in dict.fromkeys(period.kind for period in entries):
+                by_kind.setdefault(f"{kind}s", []).append(source.name)
+        self._tell(
+            rules.MIXED_PERIODS,
+            self.exhibit.series.place,
+            read="; ".join(f"{names.listed(named, 'and')} by {kind}" for kind, named in by_kind.items()),
+            expected="series by month, by quarter or by financial year, all alike",
+            mend="make one exhibit for each, or set From and To so that only one kind is left",
+        )
+
+    def _series(
+        self,
+        source: Source,
+        label: str,
+        entries: Mapping[Period, Entry[Decimal]],
+        periods: tuple[Period, ...],
+        as_column: bool,
+    ) -> ResolvedSeries:
+        found = [entries.get(period) for period in periods]
+        values = tuple(entry.value if entry else None for entry in found)
+        decimals = source.decimals
+        if decimals is None:
+            decimals = min(
+                _MOST_DECIMALS, max((decimals_of(each) for each in values if each is not None), default=0)
+            )
+        forecast_from = len(periods)
+        if source.is_forecast:
+            forecast_from = 0
+        elif source.forecast_from is not None:
+            known = [n for n, period in enumerate(periods) if period >= source.forecast_from]
+            forecast_from = known[0] if known else len(periods)
+        unread = {n: mark(entry.fault, entry.place) for n, entry in enumerate(found) if entry and entry.fault}
+        self.marks.extend(unread.values() if self.exhibit.kind.value is not ExhibitKind.TABLE else ())
+        return ResolvedSeries(source.name, label, source, values, decimals, forecast_from, as_column, unread)
+
+
+def _columns(kind: ExhibitKind, sources: list[Source]) -> list[bool]:
+    """Which series are columns: in a column and line chart what happens within a year, and actuals.
+
+    Balances and forecasts are its lines. Where that leaves no line, the last one named is the line; where it leaves
+    no column, the first one is the columns.
+    """
+    if kind is not ExhibitKind.COLUMN_AND_LINE:
+        return [kind is ExhibitKind.COLUMN] * len(sources)
+    columns = [not source.is_balance and not source.is_forecast for source in sources]
+    if len(sources) > 1 and all(columns):
+        columns[-1] = False
+    if not any(columns):
+        columns[0] = True
+    return columns
+
+
+def _step(periods: list[Period]) -> int:
+    """How many periods lie between two figures of a regular series.
+
+    Figures of each March, or of the last month of each quarter, are whole as they are; three that keep the step are
+    needed to tell, otherwise each month between is a gap.
+    """
+    if len(periods) < 3 or periods[0].kind is not PeriodKind.MONTH:
+        return 1
+    apart = [later.first - earlier.first for earlier, later in pairwise(periods)]
+    return next((step for step in _STEPS_OF_MONTHS if all(each % step == 0 for each in apart)), 1)
