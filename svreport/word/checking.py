@@ -1,0 +1,344 @@
+"""Every fault of a template's tags, found without filling it: each tag read, and its names looked up in the context."""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from svreport.model import names
+from svreport.word.containers import misplaced, unmatched_place
+from svreport.word.fields import Link, Rich, Shade, Stack
+from svreport.word.frame import FILTERS
+from svreport.word.tags import Spot, Tag, Tags
+from svreport.word.views import field_names
+
+_LOOP = ("index", "index0", "revindex", "first", "last", "length")
+_STATEMENTS = "for, if, elif, else, set, endfor and endif"
+_ENDS = {"endfor": "for", "endif": "if"}
+
+Kind = Any
+"""What a name stands for: a type such as `str` or `tuple[X, ...]`, `_LOOP`, or None where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagFault:
+    """One fault: where it stands, the tag as written, what is wrong, and the nearest right name or an empty text."""
+
+    file: str
+    part: str
+    paragraph: int
+    words: str
+    table: int | None
+    row: int | None
+    tag: str
+    wrong: str
+    nearest: str = ""
+
+    @property
+    def place(self) -> str:
+        """`body, table 2, row 3, paragraph 17 (“Signed off by …”)`."""
+        cell = f", table {self.table}, row {self.row}" if self.table is not None else ""
+        words = " ".join(self.words.split())
+        shown = words if len(words) <= 60 else words[:57] + "…"
+        return f"{self.part}{cell}, paragraph {self.paragraph} (“{shown}”)"
+
+    def __str__(self) -> str:
+        nearest = f" Did you mean {self.nearest}?" if self.nearest else ""
+        return f"{self.file}, {self.place}: {self.tag} {self.wrong}.{nearest}"
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A `for` or `if` that is open, and the names that it brings."""
+
+    keyword: str
+    tag: Tag
+    known: dict[str, Kind] = field(default_factory=dict)
+
+
+class _Checker:
+    """Walks the tags of one part in order."""
+
+    def __init__(self, file: str, context_type: type, environment: Any) -> None:
+        self.faults: list[TagFault] = []
+        self._file = file
+        self._environment = environment
+        self._top = _types_of(context_type)
+        self._open: list[_Frame] = []
+        self._set: dict[str, Kind] = {}
+
+    def check(self, tags: Tags) -> None:
+        for spot, sign in tags.loose:
+            other = "closed" if sign.startswith("{") else "opened"
+            self._add(spot, sign, f"is not {other} in its paragraph")
+        for tag in tags.found:
+            if tag.sign == "{#":
+                continue
+            wrong = misplaced(tag, [each for each in tags.found if each.spot is tag.spot])
+            if wrong:
+                self._fault(tag, wrong)
+            if tag.sign == "{{":
+                self._check_output(tag, [each for each in tags.found if each.spot is tag.spot])
+            else:
+                self._check_statement(tag)
+        for frame in self._open:
+            self._fault(frame.tag, f"is never closed: {{% end{frame.keyword} %}} is missing")
+
+    def _add(self, spot: Spot, written: str, wrong: str, nearest: str = "") -> None:
+        place = (spot.part, spot.number, spot.words, spot.table, spot.row)
+        fault = TagFault(self._file, *place, written, wrong, nearest)
+        if fault not in self.faults[-8:]:
+            self.faults.append(fault)
+
+    def _fault(self, tag: Tag, wrong: str, nearest: str = "") -> None:
+        self._add(tag.spot, tag.written, wrong, nearest)
+
+    def _check_output(self, tag: Tag, beside: list[Tag]) -> None:
+        expression = self._parse(tag, f"{{{{ {tag.inside} }}}}", lambda body: body[0].nodes[0])
+        kind = None if expression is None else self._kind(expression, tag)
+        if kind is None:
+            return
+        if kind in (Rich, Stack, Shade):
+            if tag.in_attribute:
+                self._fault(tag, "is no plain text, which alone can stand here")
+            elif tag.scope == "r":
+                self._fault(tag, f"brings paragraphs of its own: write {{{{p {tag.inside} }}}} in a paragraph of its own")
+            elif not _alone(tag, beside):
+                self._fault(tag, "brings paragraphs of its own, and the other words of this paragraph would be lost: "
+                    "put it in a paragraph of its own")  # fmt: skip
+        elif kind is Link:
+            if tag.in_attribute:
+                self._fault(tag, f"is a link: write {{{{ {tag.inside}.text }}}} here")
+        elif typing.get_origin(kind) is tuple:
+            self._fault(tag, f"is a list: go through it with {{% for … in {tag.inside} %}}")
+        elif kind not in (str, int):
+            fields = names.listed(f"{tag.inside}.{each}" for each in sorted(_fields(kind)))
+            self._fault(tag, f"is not text by itself: write one of {fields}" if fields else "has no text to print")
+
+    def _check_statement(self, tag: Tag) -> None:
+        keyword, _, rest = tag.inside.partition(" ")
+        if keyword == "for":
+            loop = self._parse(tag, f"{{% {tag.inside} %}}{{% endfor %}}", lambda body: body[0])
+            self._open.append(_Frame("for", tag))
+            if loop is not None:
+                self._open[-1].known.update(self._loop_names(loop, tag))
+                if loop.test is not None:
+                    self._kind(loop.test, tag)
+        elif keyword in ("if", "elif"):
+            test = self._parse(tag, f"{{% if {rest} %}}{{% endif %}}", lambda body: body[0].test)
+            if test is not None:
+                self._kind(test, tag)
+            if keyword == "if":
+                self._open.append(_Frame("if", tag))
+            else:
+                self._inside_if(tag)
+        elif keyword == "else":
+            if not self._open:
+                self._fault(tag, "stands in no {% if %} or {% for %}")
+        elif keyword in _ENDS:
+            self._close(tag, _ENDS[keyword])
+        elif keyword == "set":
+            self._check_set(tag)
+        else:
+            nearest = names.nearest(keyword, ["for", "if", "elif", "else", "set", "endfor", "endif"], most=1)
+            self._fault(tag, f"is no statement that a template can use, which are {_STATEMENTS}", "".join(nearest))
+
+    def _inside_if(self, tag: Tag) -> None:
+        if not self._open or self._open[-1].keyword != "if":
+            self._fault(tag, "stands in no {% if %}")
+
+    def _close(self, tag: Tag, keyword: str) -> None:
+        if not self._open:
+            self._fault(tag, f"closes no {{% {keyword} %}}: there is none before it")
+            return
+        if self._open[-1].keyword != keyword:
+            opened = self._open[-1]
+            if not any(each.keyword == keyword for each in self._open):
+                self._fault(tag, f"closes no {{% {keyword} %}}: {opened.tag.written} is open here")
+                return
+            while self._open[-1].keyword != keyword:
+                left = self._open.pop()
+                self._fault(left.tag, f"is not closed before {tag.written}")
+        opened = self._open.pop()
+        wrong = unmatched_place(opened.tag, tag)
+        if wrong:
+            self._fault(tag, wrong)
+
+    def _check_set(self, tag: Tag) -> None:
+        from jinja2 import nodes
+
+        made = self._parse(tag, f"{{% {tag.inside} %}}", lambda body: body[0])
+        if made is None:
+            return
+        if not isinstance(made, nodes.Assign) or not isinstance(made.target, nodes.Name):
+            self._fault(tag, "is not written as {% set name = value %}")
+            return
+        inner = next((each.known for each in reversed(self._open) if each.keyword == "for"), self._set)
+        inner[made.target.name] = self._kind(made.node, tag)
+
+    def _loop_names(self, loop: Any, tag: Tag) -> dict[str, Kind]:
+        from jinja2 import nodes
+
+        kind = self._kind(loop.iter, tag)
+        if loop.recursive:
+            self._fault(tag, "is recursive, which a template cannot use")
+        if not isinstance(loop.target, nodes.Name):
+            self._fault(tag, "takes one name at a time: {% for name in … %}")
+            return {"loop": _LOOP}
+        element = None
+        if typing.get_origin(kind) is tuple:
+            element = typing.get_args(kind)[0]
+        elif kind is not None:
+            self._fault(tag, "goes through what is no list")
+        return {"loop": _LOOP, loop.target.name: element}
+
+    def _parse(self, tag: Tag, source: str, pick: Any) -> Any:
+        from jinja2 import TemplateSyntaxError
+
+        try:
+            return pick(self._environment.parse(source).body)
+        except TemplateSyntaxError as fault:
+            self._fault(tag, f"cannot be read: {fault.message or 'something is missing'}".rstrip("."))
+        except (IndexError, AttributeError):
+            self._fault(tag, "is empty")
+        except (RecursionError, MemoryError, ValueError, OverflowError):
+            self._fault(tag, "is too long to be read")
+        return None
+
+    def _known(self) -> dict[str, Kind]:
+        known = {**self._top, **self._set}
+        for frame in self._open:
+            known.update(frame.known)
+        return known
+
+    def _kind(self, node: Any, tag: Tag) -> Kind:
+        """What an expression gives, with a fault for each name in it that is not there; None when not known."""
+        from jinja2 import nodes
+
+        match node:
+            case nodes.Name():
+                known = self._known()
+                if node.name not in known:
+                    self._unknown(tag, node.name, _reachable(known))
+                    return None
+                return known[node.name]
+            case nodes.Getattr():
+                return self._attribute(self._kind(node.node, tag), node, tag)
+            case nodes.Const():
+                return type(node.value) if isinstance(node.value, str | int) else None
+            case nodes.Filter():
+                return self._filtered(node, tag)
+            case nodes.CondExpr():
+                self._kind(node.test, tag)
+                other = None if node.expr2 is None else self._kind(node.expr2, tag)
+                if node.expr2 is None:
+                    self._fault(tag, "says nothing for the other case: add else and a value")
+                first = self._kind(node.expr1, tag)
+                return first if first == other else None
+            case nodes.Compare():
+                for each in (node.expr, *(operand.expr for operand in node.ops)):
+                    self._kind(each, tag)
+                return bool
+            case nodes.And() | nodes.Or():
+                kinds = [self._kind(node.left, tag), self._kind(node.right, tag)]
+                return kinds[0] if kinds[0] == kinds[1] else None
+            case nodes.Not():
+                self._kind(node.node, tag)
+                return bool
+            case nodes.Concat():
+                for each in node.nodes:
+                    if self._kind(each, tag) not in (str, int, None):
+                        self._fault(tag, "joins with ~ what is no text")
+                return str
+            case _:
+                self._fault(tag, "holds more than a template can use: names, dots, comparisons, and, or, not, ~, "
+                    f"if … else and the filters {names.listed(FILTERS, 'and')}")  # fmt: skip
+                return None
+
+    def _attribute(self, kind: Kind, node: Any, tag: Tag) -> Kind:
+        if kind is None:
+            return None
+        if kind is _LOOP:
+            if node.attr in _LOOP:
+                return bool if node.attr in ("first", "last") else int
+            self._unknown(tag, f"loop.{node.attr}", [f"loop.{each}" for each in _LOOP])
+            return None
+        known = _types_of(kind) if dataclasses.is_dataclass(kind) else {}
+        if node.attr in known:
+            return known[node.attr]
+        whole = _written(node.node)
+        self._unknown(tag, f"{whole}.{node.attr}", [f"{whole}.{each}" for each in sorted(known)])
+        return None
+
+    def _filtered(self, node: Any, tag: Tag) -> Kind:
+        kind = self._kind(node.node, tag)
+        if node.name not in FILTERS:
+            self._unknown(tag, node.name, FILTERS, what="filter")
+            return None
+        if node.args or node.kwargs:
+            self._fault(tag, f"gives the filter {node.name} something in brackets, which it does not take")
+        many = typing.get_origin(kind) is tuple
+        if node.name in ("length", "first", "last"):
+            if kind is not None and not many:
+                self._fault(tag, f"uses the filter {node.name} on what is no list")
+            return int if node.name == "length" else typing.get_args(kind)[0] if many else None
+        if kind not in (str, int, None):
+            self._fault(tag, f"uses the filter {node.name} on what is no text")
+        return str
+
+    def _unknown(self, tag: Tag, name: str, known: typing.Iterable[str], what: str = "name") -> None:
+        there = list(known)
+        nearest = names.nearest(name, there)
+        if not nearest and "." in name:
+            nearest = names.nearest(name.rpartition(".")[2], there)
+        told = "" if nearest or len(there) > 24 or not there else f"; there are {names.listed(there, 'and', 24)}"
+        self._fault(tag, f"names {name}, a {what} that is not there{told}", " or ".join(nearest))
+
+
+def faults_of(file: str, parts: list[Tags], context_type: type, environment: Any) -> list[TagFault]:
+    """Every fault of a template's parts, in their order."""
+    faults: list[TagFault] = []
+    for tags in parts:
+        checker = _Checker(file, context_type, environment)
+        checker.check(tags)
+        faults += checker.faults
+    return faults
+
+
+def _alone(tag: Tag, beside: list[Tag]) -> bool:
+    """True where the paragraph holds no words but this tag, and statements around it."""
+    words = tag.spot.words
+    for each in beside:
+        words = words.replace(each.written, "", 1)
+    return not words.strip() and sum(each.sign == "{{" for each in beside if not each.in_attribute) == 1
+
+
+def _types_of(kind: type) -> dict[str, Kind]:
+    """The fields of a dataclass with their types, an optional one's without the None."""
+    hints = typing.get_type_hints(kind)
+    return {each: _plain(hints[each]) for each in sorted(field_names(kind))}
+
+
+def _plain(hint: Any) -> Kind:
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        left = [each for each in typing.get_args(hint) if each is not type(None)]
+        return left[0] if len(left) == 1 else None
+    return hint
+
+
+def _fields(kind: Kind) -> frozenset[str]:
+    return field_names(kind) if dataclasses.is_dataclass(kind) and isinstance(kind, type) else frozenset()
+
+
+def _reachable(known: dict[str, Kind]) -> Iterator[str]:
+    """The names, and behind each the fields that it leads to: `heading` was perhaps meant as `condition.heading`."""
+    yield from known
+    for each, kind in known.items():
+        yield from (f"{each}.{field}" for field in sorted(_fields(kind)))
+
+
+def _written(node: Any) -> str:
+    inner = getattr(node, "node", None)
+    return f"{_written(inner)}.{node.attr}" if inner is not None and hasattr(node, "attr") else str(getattr(node, "name", "…"))

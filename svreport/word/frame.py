@@ -1,0 +1,98 @@
+"""The frame of a document: a template's tags filled by docxtpl, with a placeholder for what is laid out afterwards."""
+
+import io
+import re
+import sys
+from typing import Any
+
+from lxml import etree
+
+from svreport.errors import TemplateFault
+from svreport.word.archive import Archive
+from svreport.word.characters import escaped
+from svreport.word.opening import read_word
+from svreport.word.views import Placed, field_names, placed, view
+
+PLACEHOLDER = "place"
+"""The element that stands for a field until it is laid out; its `number` counts the fields."""
+
+FILTERS = ("upper", "lower", "capitalize", "trim", "length", "first", "last")
+
+
+def environment() -> Any:
+    """Jinja's sandbox: no globals, a few filters, no undefined name that prints as nothing."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, cache_size=0)
+    made.globals.clear()
+    made.tests.clear()
+    made.filters = {each: made.filters[each] for each in FILTERS}
+    return made
+
+
+def fill(archive: Archive, context: object, name: str) -> tuple[Archive, list[Placed]]:
+    """The template with its tags filled, and the fields that its placeholders stand for.
+
+    Raises TemplateFault, with the paragraph, for what could not be filled; `name` is the file's.
+    """
+    from docxtpl import DocxTemplate
+    from jinja2 import Undefined
+    from markupsafe import Markup
+
+    fields: list[Placed] = []
+
+    def printed(value: object) -> Markup:
+        if isinstance(value, Undefined):
+            raise TypeError(f"{value._undefined_name!r} is not there")
+        field = placed(value)
+        if field is not None:
+            fields.append(field)
+            return Markup(f'<{PLACEHOLDER} number="{len(fields) - 1}"/>')  # noqa: S704 — a number of our own
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            return Markup(escaped(str(value)))  # noqa: S704 — escaped
+        raise TypeError(f"{_told(value)} has no text to print")
+
+    class Frame(DocxTemplate):  # type: ignore[misc] # docxtpl ships no types
+        """docxtpl without the meanings that it gives to characters of text, and strict about what comes out."""
+
+        def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+            try:
+                filled: str = super().render_xml_part(src_xml, part, context, jinja_env)
+                etree.fromstring(filled, etree.XMLParser(resolve_entities=False))
+            except Exception as fault:
+                raise TemplateFault(_located(fault, src_xml, name)) from None
+            return filled
+
+        def resolve_listing(self, xml: str) -> str:
+            return xml
+
+        def render_properties(self, context: Any, jinja_env: Any = None) -> None:
+            return None
+
+    made = environment()
+    made.finalize = printed
+    frame = Frame(io.BytesIO(archive.to_bytes()))
+    seen = view(context)
+    frame.render({each: getattr(seen, each) for each in sorted(field_names(type(context)))}, made, autoescape=True)
+    written = io.BytesIO()
+    frame.docx.save(written)
+    return read_word(written.getvalue(), name), fields
+
+
+def _told(value: object) -> str:
+    return "an empty value" if value is None else "a list" if isinstance(value, tuple) else "this"
+
+
+def _located(fault: Exception, source: str, name: str) -> str:
+    """One sentence with the words of the paragraph: the line that Jinja was at counts the paragraphs of the source."""
+    line = getattr(fault, "lineno", None)
+    trace = fault.__traceback__ or sys.exc_info()[2]
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", source).split("\n")
+    words = re.sub(r"<[^>]+>", "", lines[line - 1]).strip() if line and line <= len(lines) else ""
+    where = f", at “{words[:80]}”" if words else ""
+    return f"{name} could not be filled{where}: {fault}. Mend the tag in Word; `svreport packs check` tells more."

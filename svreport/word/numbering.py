@@ -1,0 +1,102 @@
+"""Lists as Word counts them: one definition for each way of marking, and one count for each list."""
+
+from lxml import etree
+
+from svreport.narrative.blocks import List, ListKind
+from svreport.word.archive import KIND, WORD_TYPE, Archive
+from svreport.word.markup import Element, add, find, find_all, make, name
+
+STEP = 425  # twips that each level is indented by: 7.5 mm
+LEVELS = 9
+_WIDE_STEP = 567
+_FORMATS = {
+    ListKind.BULLET: "bullet",
+    ListKind.NUMBER: "decimal",
+    ListKind.LETTER: "lowerLetter",
+    ListKind.ROMAN: "lowerRoman",
+}
+_BULLETS = "•–"  # in every sans-serif font, unlike Word's own Symbol and Wingdings
+
+
+class Numbering:
+    """The numbering part of a file, made where the template has none."""
+
+    def __init__(self, archive: Archive) -> None:
+        part = archive.part_of("numbering")
+        if part is None:
+            part = "word/numbering.xml"
+            archive.put(part, WORD_TYPE + "numbering+xml", etree.tostring(make("w:numbering")))
+            archive.relate(archive.main, KIND + "numbering", part)
+        self.root = archive.tree(part)
+        self._definitions: dict[tuple[ListKind, str], int] = {}
+        self._bullets: int | None = None
+        self._next_definition = _highest(self.root, "w:abstractNum", "w:abstractNumId") + 1
+        self._next_count = max(_highest(self.root, "w:num", "w:numId"), 0) + 1
+        # Word wants every definition before the first count, and this element, where there is one, behind them all.
+        self._first_count = find(self.root, "w:num")
+        self._end = find(self.root, "w:numIdMacAtCleanup")
+
+    def of(self, block: List, depth: int) -> int:
+        """The `w:numId` for a list: numbered ones count afresh from their start; all bullets share one."""
+        if block.kind is ListKind.BULLET:
+            if self._bullets is None:
+                self._bullets = self._count(block.kind, "")
+            return self._bullets
+        return self._count(block.kind, block.closing, depth, block.start)
+
+    def _count(self, kind: ListKind, closing: str, depth: int = 0, start: int | None = None) -> int:
+        number = self._next_count
+        self._next_count += 1
+        made = make("w:num", {"w:numId": str(number)})
+        add(made, "w:abstractNumId", {"w:val": str(self._definition(kind, closing))})
+        if start is not None:
+            override = add(made, "w:lvlOverride", {"w:ilvl": str(depth)})
+            add(override, "w:startOverride", {"w:val": str(start)})
+        if self._first_count is None:
+            self._first_count = made
+        self._put(made, self._end)
+        return number
+
+    def _definition(self, kind: ListKind, closing: str) -> int:
+        known = self._definitions.get((kind, closing))
+        if known is not None:
+            return known
+        number = self._next_definition
+        self._next_definition += 1
+        made = make("w:abstractNum", {"w:abstractNumId": str(number)})
+        add(made, "w:multiLevelType", {"w:val": "hybridMultilevel"})
+        for depth in range(LEVELS):
+            _add_level(made, kind, closing, depth)
+        self._put(made, self._end if self._first_count is None else self._first_count)
+        self._definitions[kind, closing] = number
+        return number
+
+    def _put(self, made: Element, before: Element | None) -> None:
+        if before is None:
+            self.root.append(made)
+        else:
+            before.addprevious(made)
+
+
+def step(kind: ListKind) -> int:
+    """How far, in twips, the text of a list stands from its marker's place."""
+    return _WIDE_STEP if kind is ListKind.ROMAN else STEP
+
+
+def _add_level(definition: Element, kind: ListKind, closing: str, depth: int) -> None:
+    level = add(definition, "w:lvl", {"w:ilvl": str(depth)})
+    add(level, "w:start", {"w:val": "1"})
+    add(level, "w:numFmt", {"w:val": _FORMATS[kind]})
+    if kind is ListKind.BULLET:
+        text = _BULLETS[depth % len(_BULLETS)]
+    else:
+        text = f"(%{depth + 1})" if closing == "()" else f"%{depth + 1}{closing}"
+    add(level, "w:lvlText", {"w:val": text})
+    add(level, "w:lvlJc", {"w:val": "left"})
+    indent = {"w:left": str(STEP * depth + step(kind)), "w:hanging": str(step(kind))}
+    add(add(level, "w:pPr"), "w:ind", indent)
+
+
+def _highest(root: Element, short: str, attribute: str) -> int:
+    told = (each.get(name(attribute), "") for each in find_all(root, short))
+    return max((int(each) for each in told if each.isdigit()), default=-1)

@@ -1,0 +1,141 @@
+"""Fields laid out where the frame holds their placeholders, and the frame tidied of what its tags have left."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+
+from svreport.word.archive import Archive
+from svreport.word.blocks import field_elements
+from svreport.word.fields import Link
+from svreport.word.frame import PLACEHOLDER
+from svreport.word.markup import Element, ancestor, find, local, make, name, remove, value
+from svreport.word.paragraphs import add_link, add_text, add_words, is_empty, tiny_paragraph
+from svreport.word.room import room_at
+from svreport.word.tags import TAGGED
+from svreport.word.views import Placed
+from svreport.word.writing import Spot, Writing
+
+
+def place(archive: Archive, fields: list[Placed]) -> None:
+    """Lays every field out in its place."""
+    writing = Writing(archive)
+    for _, part in archive.stories():
+        root = archive.tree(part)
+        _break_lines(root)
+        for paragraph in _with_placeholders(root):
+            _fill_paragraph(paragraph, fields, writing, part)
+        _tidy(root)
+
+
+def _break_lines(root: Element) -> None:
+    """Line ends and tabs of the values become those of Word."""
+    for text in [each for each in root.iter(name("w:t")) if each.text and ("\n" in each.text or "\t" in each.text)]:
+        paragraph, run = ancestor(text, "w:p"), text.getparent()
+        if paragraph is None or run is None or paragraph.get(TAGGED) is None or len(text):
+            continue
+        made = make("w:r")
+        add_words(made, text.text or "")
+        at = run.index(text)
+        run[at : at + 1] = list(made)
+
+
+def _with_placeholders(root: Element) -> Iterator[Element]:
+    """The paragraphs that hold placeholders, each once."""
+    last: Element | None = None
+    for each in list(root.iter(PLACEHOLDER)):
+        paragraph = ancestor(each, "w:p")
+        if paragraph is not None and paragraph is not last:
+            last = paragraph
+            yield paragraph
+
+
+def _fill_paragraph(paragraph: Element, fields: list[Placed], writing: Writing, part: str) -> None:
+    room = room_at(writing, paragraph)
+    spot = Spot(writing, part, room.width, room.height, value(paragraph, "w:pPr/w:pStyle"))
+    for each in list(paragraph.iter(PLACEHOLDER)):
+        field = fields[int(each.get("number", ""))]
+        if isinstance(field, Link):
+            continue
+        for made in field_elements(field, spot):
+            paragraph.addprevious(made)
+        _drop_placeholder(each)
+    for run in [each for each in paragraph.iter(name("w:r")) if find(each, f"w:t/{PLACEHOLDER}") is not None]:
+        _put_links(run, fields, replace(spot, style=None))
+
+
+def _drop_placeholder(placeholder: Element) -> None:
+    """Takes a placeholder out and leaves the words behind it."""
+    text = placeholder.getparent()
+    if text is None:
+        return
+    before = placeholder.getprevious()
+    if before is None:
+        text.text = (text.text or "") + (placeholder.tail or "")
+    else:
+        before.tail = (before.tail or "") + (placeholder.tail or "")
+    text.remove(placeholder)
+
+
+def _put_links(run: Element, fields: list[Placed], spot: Spot) -> None:
+    """Takes a run apart into runs of words and links, each looking as the run did."""
+    look = find(run, "w:rPr")
+    made: list[Element] = []
+
+    def words() -> Element:
+        if not made or local(made[-1]) != "r":
+            made.append(make("w:r"))
+            if look is not None:
+                made[-1].append(deepcopy(look))
+        return made[-1]
+
+    for child in run:
+        if child is look:
+            continue
+        if child.tag != name("w:t") or not len(child):
+            words().append(deepcopy(child))
+            continue
+        add_words(words(), child.text or "")
+        for each in child:
+            field = fields[int(each.get("number", ""))]
+            if isinstance(field, Link):
+                made.extend(_linked(field, look, spot))
+            add_words(words(), each.tail or "")
+    for each in made:
+        if any(local(child) != "rPr" for child in each):
+            run.addprevious(each)
+    remove(run)
+
+
+def _linked(link: Link, look: Element | None, spot: Spot) -> list[Element]:
+    """The link, or its words alone where its address is none that Word can be given."""
+    holder = make("w:p")
+    number = spot.link(link.target)
+    properties = None if look is None else deepcopy(look)
+    if number is None:
+        add_text(holder, link.text, properties)
+    else:
+        add_link(holder, link.text, number, properties, spot)
+    return list(holder)
+
+
+def _tidy(root: Element) -> None:
+    """No paragraph that a tag has left empty, no table without rows, and a paragraph wherever Word wants one."""
+    for paragraph in list(root.iter(name("w:p"))):
+        tagged = paragraph.attrib.pop(TAGGED, None) is not None
+        if tagged and is_empty(paragraph) and not _needed(paragraph):
+            remove(paragraph)
+    for table in [each for each in root.iter(name("w:tbl")) if find(each, "w:tr") is None]:
+        remove(table)
+    for table in list(root.iter(name("w:tbl"))):
+        after = table.getnext()
+        if after is None or local(after) in ("tbl", "sectPr"):
+            table.addnext(tiny_paragraph())
+    for cell in root.iter(name("w:tc")):
+        if find(cell, "w:p") is None:
+            cell.append(make("w:p"))
+
+
+def _needed(paragraph: Element) -> bool:
+    """True for the only paragraph of a cell, text box, header or footer."""
+    before = paragraph.getprevious()
+    return paragraph.getnext() is None and (before is None or local(before) == "tcPr")

@@ -1,0 +1,45 @@
+"""Assurance levels as the form shows them: the level's word on its colour, and the levels of a year in one cell."""
+
+from typing import TYPE_CHECKING
+
+from svreport.model.level import Level
+from svreport.narrative.blocks import Run
+from svreport.word.fields import Shade, Stack
+from svreport.word.markup import Element, make, put
+from svreport.word.paragraphs import add_runs, add_text, paragraph_of, properties_of
+from svreport.word.styles import LEVEL, LEVEL_LABEL
+
+if TYPE_CHECKING:
+    from svreport.word.writing import Spot
+
+
+def stack_elements(stack: Stack, spot: "Spot") -> list[Element]:
+    """Label and level, update under update; no label parts from its level at the foot of a page."""
+    elements: list[Element] = []
+    for step in stack.steps:
+        rated = step.level is not None or bool(step.mark)
+        label = paragraph_of(spot.style_for(LEVEL_LABEL), keep_next=rated)
+        add_text(label, step.label)
+        elements.append(label)
+        if step.level is not None:
+            elements.append(_level_paragraph(step.level, spot))
+        elif step.mark:
+            marked = paragraph_of(spot.style_for(LEVEL))
+            add_runs(marked, [Run(step.mark, mark=True)], spot)
+            elements.append(marked)
+    return elements
+
+
+def shade_elements(shade: Shade, spot: "Spot") -> list[Element]:
+    """One level's word on its colour."""
+    return [_level_paragraph(shade.level, spot)]
+
+
+def _level_paragraph(level: Level, spot: "Spot") -> Element:
+    paragraph = paragraph_of(spot.style_for(LEVEL))
+    fill = {"w:val": "clear", "w:color": "auto", "w:fill": level.colour.lstrip("#")}
+    put(properties_of(paragraph), "w:shd", fill)
+    look = make("w:rPr")
+    put(look, "w:color", {"w:val": level.text_colour.lstrip("#")})
+    add_text(paragraph, level.name, look)
+    return paragraph

@@ -1,0 +1,103 @@
+"""The file that is being written: its styles and lists, and where in it blocks are laid out."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import quote
+
+from svreport.word.archive import KIND, Archive
+from svreport.word.markup import Element, find, local
+from svreport.word.numbering import Numbering
+from svreport.word.pictures import Pictures
+from svreport.word.styles import TEXT, Styles
+
+_WEB = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
+_MAIL = re.compile(r"mailto:[^\s@<>\"]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:\?.*)?", re.IGNORECASE | re.DOTALL)
+
+
+class Writing:
+    """One file that is being written."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.styles = Styles(archive)
+
+    @cached_property
+    def sections(self) -> dict[Element, Element]:
+        """The properties of the section that each paragraph and table of the body stands in, as laid out at first."""
+        found: dict[Element, Element] = {}
+        section: Element | None = None
+        for element in reversed(self.archive.body):
+            if local(element) == "sectPr":
+                section = element
+                continue
+            ending = find(element, "w:pPr/w:sectPr")
+            section = section if ending is None else ending
+            if section is not None:
+                found[element] = section
+        return found
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        return Numbering(self.archive)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        return Pictures(self.archive)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where blocks go: in which part, how much room there is (in twips), and the style of the tag's paragraph."""
+
+    writing: Writing
+    part: str
+    width: int
+    height: int
+    style: str | None = None
+    indent: int = 0
+    depth: int = 0
+
+    @property
+    def styles(self) -> Styles:
+        return self.writing.styles
+
+    def style_for(self, names: tuple[str, ...]) -> str | None:
+        """The style of text of this kind here: the first of the names, else that of the tag's paragraph, else text's."""
+        return self.styles.find(names) or self.text_style
+
+    @property
+    def text_style(self) -> str | None:
+        """The style of plain text here: that of the tag's paragraph, where the office gave it one."""
+        return self.style or self.styles.find(TEXT)
+
+    def indented(self, by: int) -> "Spot":
+        """The same place one level deeper in a list."""
+        return replace(self, indent=self.indent + by, depth=self.depth + 1, width=max(self.width - by, 567))
+
+    def link(self, target: str) -> str | None:
+        """The id of the relationship to an address, or None for one that Word must not be given."""
+        safe = safe_address(target)
+        if safe is None:
+            return None
+        return self.writing.archive.relate(self.part, KIND + "hyperlink", safe, external=True)
+
+
+def safe_address(target: str) -> str | None:
+    """An address that leads to the web or a mailbox, with what an address cannot hold percent-encoded; else None.
+
+    Word refuses a whole file for one address that it cannot read.
+    """
+    target = target.strip()
+    host = re.match(r"(https?://)([^/?#:]+)(.*)", target, re.IGNORECASE | re.DOTALL)
+    if host is not None and not host[2].isascii():
+        try:
+            target = host[1] + host[2].encode("idna").decode() + host[3]
+        except UnicodeError:
+            return None
+    if not (_WEB.fullmatch(target) or _MAIL.fullmatch(target)) or len(target) > 2000:
+        return None
+    target = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", target)
+    head, mark, anchor = target.partition("#")
+    encoded = quote(head, safe="%/:?@!$&'()*+,;=~-._", errors="replace")
+    return encoded + mark + quote(anchor, safe="%/:?@!$&'()*+,;=~-._", errors="replace")
