@@ -59,20 +59,24 @@ class Rule:
     why: str
     example: str
 
-    def at(self, place: Place, *, read: str, expected: str, mend: str) -> "Finding":
+    def at(self, place: Place, *, read: str, expected: str, mend: str, about: str = "") -> "Finding":
         """The finding that this rule makes at a place."""
-        return Finding(self, place, read, expected, mend)
+        return Finding(self, place, read, expected, mend, about)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that fired at a place: what was read there, what was expected, and how to mend it."""
+    """A rule that fired at a place: what was read there, what was expected, and how to mend it.
+
+    `about` is its subject (`Condition 3.1`), which stays when rows are inserted above; it is not printed.
+    """
 
     rule: Rule
     place: Place
     read: str
     expected: str
     mend: str
+    about: str = ""
 
     @property
     def code(self) -> str:

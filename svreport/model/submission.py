@@ -246,6 +246,16 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """What a person said about a query: `mark` is the one that the finding prints."""
+
+    mark: Entry[str]
+    answer: Entry[str]
+    who: Entry[str]
+    date: Entry[date]
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """Everything one workbook says. `current` is the place of the current update in `updates`, None if unknown.
 
@@ -270,3 +280,4 @@ class Submission:
     exhibits: tuple[Exhibit, ...] = ()
     scale: LevelScale = field(default_factory=standard_scale)
     approvals: tuple[Approval, ...] = ()
+    answers: tuple[AnswerGiven, ...] = ()
