@@ -1,0 +1,123 @@
+"""Numbers that are no figures: dates, years, quarters, numbers of conditions and bands, ages, spans of time, codes."""
+
+import re
+from dataclasses import dataclass
+
+from svreport.review.written_words import NUMBER_WORD
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceSpan:
+    """A stretch of text all of whose numbers are references."""
+
+    start: int
+    end: int
+
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+)
+_SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+_DASH = r"\s?[-–‑/]\s?"
+_YEAR = r"(?:19|20|21)\d\d"
+_TH = r"(?:\s?(?:st|nd|rd|th))?"
+# What is counted: before one of these a bare 2024 is a number of things.
+_THINGS = (
+    r"(?:\w+\s)?(?:EHCPs?|EHCNAs?|plans|requests|placements|places|pupils|children|young people|learners|assessments"
+    r"|schools|cases|referrals|appeals|students|staff|families|people)\b"
+)
+_REF = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?|{NUMBER_WORD})(?![\w%£]|\.\d|,\d|\s?per\s?cent)"
+_REFS = rf"{_REF}(?:(?:,\s?(?:and\s|or\s)?|\s(?:and|or|to|&)\s|\s?[-–/&]\s?){_REF})*"
+_AGES = rf"(?:\d{{1,2}}|{NUMBER_WORD})"
+_LENGTH = r"(?:year|month|week|day|hour|term|quarter|point|step|minute)"
+_PLAN = r"(?:plan|agreement|programme|Safety Valve)"
+
+# Words that name a thing by its number: always, and (in the second list) only where they are not part of a phrase
+# such as `last year 5 schools`.
+_NUMBERED = (
+    r"conditions?|risks?|updates?|headlines?|questions?|sections?|paragraphs?|paras?\.?|append(?:ix|ices)|annex(?:es)?"
+    r"|tables?|figures?|charts?|pages?|items?|phases?|stages?|steps?|bands?|tiers?|levels?|key\sstages?|priorit(?:y|ies)"
+    r"|objectives?|workstreams?|strands?|parts?|versions?|recommendations?|options?|scenarios?|schedules?|clauses?"
+    r"|articles?|chapters?|categor(?:y|ies)|grades?|regulations?|tranches?|rounds?|waves?|cohorts?|lots?|notes?"
+)
+
+_SKIPPED = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\[[A-Z]{3}-\d\d [^\]]*\]|£['’,]?000s?\b", re.IGNORECASE
+)
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # dates and times
+        rf"\b\d{{1,2}}{_TH}\s(?:and|to|or|[-–])\s\d{{1,2}}{_TH}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}\b)?",
+        rf"\b\d{{1,2}}{_TH}\s(?:of\s)?{_MONTH}(?:,?\s(?:{_YEAR}|['’‘]\d\d)\b)?",
+        rf"\b{_MONTH}\s\d{{1,2}}(?:(?:st|nd|rd|th)\b(?:,?\s{_YEAR}\b)?|,\s{_YEAR}\b)",
+        rf"\b{_MONTH}[\s-]?(?:{_YEAR}|['’‘]\d\d)\b",
+        rf"\b{_SHORT_MONTH}[\s-]\d\d\b(?!\s?%|\s[a-z])",
+        r"\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b",
+        rf"\b{_YEAR}-\d\d-\d\d\b",
+        r"\b\d{1,2}[:.]\d\d\s?(?:am|pm)\b|\b\d{1,2}\s?(?:am|pm)\b|\b\d{1,2}:\d\d?\b|\b24/7\b|\b1-2-1\b|\b1-to-1\b",
+        # years, financial years and quarters
+        rf"\b(?:FY\s?)?{_YEAR}{_DASH}(?:\d{{4}}|\d\d)\b(?!\s?%)",
+        r"\bFY\s?\d\d(?:[-/]?\d\d)?\b|(?<![\w£.,/])\d\d/\d\d(?![\w/])",
+        r"(?<!\w)['’‘]\d\d(?:/\d\d)?\b",
+        rf"(?<![\w£.,])(?:1[89]|20|21)\d\ds?\b(?!\s?(?:%|per cent|million|m\b|k\b)|[.,]\d|\s{_THINGS})",
+        rf"\bquarters?\s{_REFS}|\bQ[1-4](?:\s?(?:and|to|[-–/&])\s?Q?[1-4])?\b",
+        # things named by their number
+        rf"(?<!\bat\sthis\s)\b(?:{_NUMBERED})\s(?:no\.?\s|number\s)?\(?{_REFS}",
+        rf"(?<!last\s)(?<!this\s)(?<!next\s)(?<!each\s)(?<!per\s)(?<!a\s)(?<!the\s)(?<!financial\s)(?<!academic\s)"
+        rf"(?<!current\s)(?<!previous\s)(?<!past\s)(?<!every\s)(?<!one\s)(?<!in\s)\byears?\s{_REFS}",
+        rf"\bin\syears?\s(?:\d|1\d|{NUMBER_WORD})\b(?!\s?%|[.,]\d)",
+        r"\b(?:no\.|nos\.|v\.?|s\.|ss\.|para\.|p\.|pp\.)\s?\d+(?:\.\d+)*\b(?!\s?%)",
+        rf"\bAct\s{_YEAR}\b",
+        r"\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b|\+44[ \d]{8,}\d",
+        # codes with letters in them
+        r"(?<![\w£])(?!c\.?\d)[a-z]+[-–‑]?\d+(?:\.\d+)*[a-z]{0,2}(?![\w%]|,\d)",
+        r"(?<![\w£.,])\d{1,3}(?:st|nd|rd|th)\b",
+        r"(?<![\w£.,])\d{1,3}[a-j]\b",
+        # ages
+        rf"\b(?:ages?|aged|age\sgroups?|age\sof|birth)\s(?:of\s|from\s|between\s|to\s)?{_AGES}"
+        rf"(?:\s?(?:[-–]|to|and|or)\s?{_AGES})?\b(?!\s?%)",
+        rf"\b{_AGES}(?:\s?(?:[-–]|to|and|or)\s?{_AGES})?[\s-]years?[\s-]olds?\b",
+        rf"\b{_AGES}\sto\s{_AGES}\syears\sof\sage\b|\b{_AGES}\syears\sof\sage\b",
+        r"\b(?:under|over|post|pre)[-\s]\d{1,2}s\b|\b(?:post|pre)[-\s–]?\d{1,2}\b(?!\s?%|[,.]\d)",
+        r"(?<![\w£.,])(?:0|16|18|19)\s?[-–]\s?(?:5|18|19|24|25)\b(?!\s?%|\s?m\b|\sweeks|\smonths|\splaces)|\b0\sto\s(?:5|25)\b",
+        r"\b(?:before|after|beyond|turn(?:s|ed|ing)?|reach(?:es|ed|ing)?|until)\s(?:16|18|19|25)\b"
+        rf"(?!\s?%|[.,]\d|\s(?:more|weeks|months|years|days|working)\b|\s{_THINGS})",
+        # spans of time that name a kind of thing or a time, rather than count
+        rf"\b(?:\d{{1,2}}|{NUMBER_WORD})-(?!quarters){_LENGTH}s?\b",
+        r"(?<![\w£.,-])(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten|twelve)\s"
+        r"(?:year|month|week|day|hour|term)\b(?!['’])",
+        r"(?<![\w£.,-])(?:12|twelve)\smonths\b",
+        rf"\b(?:next|last|past|first|previous|remaining|final|coming|preceding|following)\s(?:\d{{1,2}}|{NUMBER_WORD})"
+        rf"\s(?:school\s|financial\s|academic\s|calendar\s|working\s)?{_LENGTH}s\b",
+        rf"(?<![\w£.,-])(?:\d{{1,2}}|{NUMBER_WORD})\syears?\s(?:of|after|into|from|before|under)\s(?:[\w'’]+\s){{0,5}}?{_PLAN}\b",
+        r"\bone-to-one\b",
+        # markers of a list typed into the text
+        r"^\s*\(?\d{1,2}[.)](?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-Z])",
+        r"(?<=\s)\(\d{1,2}\)(?=\s[a-z])",
+    )
+)
+
+
+def skipped_spans(text: str) -> list[tuple[int, int]]:
+    """Addresses, marks of faults and the unit `£000`, whose digits are no numbers."""
+    return [found.span() for found in _SKIPPED.finditer(text)]
+
+
+def reference_spans(text: str) -> list[ReferenceSpan]:
+    """Where the text names a date, a period, a thing by its number, an age or a code, in order, merged."""
+    skipped = skipped_spans(text)
+    spans = sorted(
+        found.span()
+        for pattern in _PATTERNS
+        for found in pattern.finditer(text)
+        if not any(start < found.end() and found.start() < end for start, end in skipped)
+    )
+    merged: list[ReferenceSpan] = []
+    for start, end in spans:
+        if merged and start < merged[-1].end:
+            merged[-1] = ReferenceSpan(merged[-1].start, max(end, merged[-1].end))
+        else:
+            merged.append(ReferenceSpan(start, end))
+    return merged
