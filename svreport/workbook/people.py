@@ -1,0 +1,88 @@
+"""The people of the return: the sheets `Contacts` and `Sign-off`."""
+
+import re
+
+from svreport.model.submission import Approval, Contact, Entry
+from svreport.workbook import cells, layout, rules
+from svreport.workbook.cells import Found
+from svreport.workbook.tables import Row, Table
+
+
+def read_contacts(table: Table, found: Found) -> tuple[Contact, ...]:
+    contacts = tuple(_contact(row, found) for row in table.rows)
+    _tell_twice([contact.role for contact in contacts], layout.KEY_ROLES, found)
+    roles_read = table.has("Role") and not any(contact.role.fault for contact in contacts)
+    if roles_read:
+        held = {contact.role.value for contact in contacts}
+        for role in layout.KEY_ROLES:
+            if role not in held:
+                found.append(
+                    rules.ROLE_MISSING.at(
+                        table.place(),
+                        read=f"no row with the role {role}",
+                        expected=f"a row for the {role}",
+                        mend="add the row; if the post is vacant, say so in Name",
+                    )
+                )
+    return contacts
+
+
+def _contact(row: Row, found: Found) -> Contact:
+    contact = Contact(
+        role=row.read("Role", cells.word(layout.CONTACT_ROLES, rules.ROLE)),
+        name=row.read("Name", cells.line),
+        job_title=row.read("Job title", cells.line),
+        email=row.read("Email", cells.email),
+    )
+    if contact.email.is_empty and contact.name.value:
+        found.append(
+            rules.EMPTY_ASKED.at(
+                contact.email.place,
+                read="an empty cell",
+                expected="the person's email address, which the form asks for",
+                mend="fill it in",
+            )
+        )
+    return contact
+
+
+def _tell_twice(roles: list[Entry[str]], once: tuple[str, ...], found: Found) -> None:
+    first: dict[str, Entry[str]] = {}
+    for entry in roles:
+        if entry.value not in once:
+            continue
+        before = first.setdefault(entry.value, entry)
+        if before is not entry:
+            found.append(
+                rules.ROLE_TWICE.at(
+                    entry.place,
+                    read=f"{entry.value}, as in {before.place.cell}",
+                    expected=f"one row for the {entry.value}",
+                    mend="clear the row that no longer holds, or give it another role",
+                )
+            )
+
+
+def read_approvals(table: Table, found: Found) -> tuple[Approval, ...]:
+    approvals = tuple(
+        Approval(
+            role=row.read("Role", cells.word(layout.SIGN_OFF_ROLES, rules.ROLE)),
+            name=row.read("Name", cells.line),
+            date=row.read("Date", cells.day),
+            content_code=row.read("Content code", cells.line),
+        )
+        for row in table.rows
+    )
+    _tell_twice([approval.role for approval in approvals], layout.SIGN_OFF_ROLES, found)
+    for approval in approvals:
+        code = approval.content_code
+        if code.value and not re.fullmatch(r"[0-9A-Fa-f]{8}", re.sub(r"[\s–‑‐-]", "", code.value)):
+            found.append(
+                rules.CODE.at(
+                    code.place,
+                    read=cells.shortened(code.value),
+                    expected="a code such as 7F3A-19C2",
+                    mend="copy the code from the footer of the draft that was read",
+                )
+            )
+    return approvals
