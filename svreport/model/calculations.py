@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from svreport.model.period import Period, PeriodKind
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 Series = Mapping[Period, Decimal]
 
 _SIGNIFICANT = 12
-_MONTHS_AVERAGED = 12
+MONTHS_AVERAGED = 12
 
 
 def calculate(calculation: Calculation, of: Series, whole: Series | None = None) -> dict[Period, Decimal]:
@@ -33,7 +34,7 @@ def calculate(calculation: Calculation, of: Series, whole: Series | None = None)
         if part.empty:
             continue
         if calculation.kind is CalculationKind.AVERAGE:
-            values = part.rolling(_MONTHS_AVERAGED, min_periods=_MONTHS_AVERAGED).mean()
+            values = part.rolling(MONTHS_AVERAGED, min_periods=MONTHS_AVERAGED).mean()
         elif calculation.kind is CalculationKind.CHANGE:
             values = part.diff()
         elif calculation.kind is CalculationKind.TOTAL:
@@ -42,7 +43,8 @@ def calculate(calculation: Calculation, of: Series, whole: Series | None = None)
             base = _frame(whole or {}, kind)
             values = (part / base.where(base != 0) * 100) if not base.empty else pandas.Series(dtype=float)
         for step, value in values.dropna().items():
-            made[Period(kind, int(str(step)))] = _decimal(float(value))
+            if isfinite(value):
+                made[Period(kind, int(str(step)))] = _decimal(float(value))
     return made
 
 

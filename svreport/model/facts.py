@@ -11,8 +11,10 @@ from svreport.model.finding import Place
 from svreport.model.period import Period, read_period
 from svreport.model.quantity import Quantity, decimals_of
 from svreport.model.references import find_reference
-from svreport.model.series import MetricSeries, series_of_metrics
+from svreport.model.series import MetricSeries, series_of_metrics, sources_of
 from svreport.model.submission import Condition, Entry, FinanceLine, Risk, Submission
+
+_MOST_DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,9 @@ class Facts:
         wanted = read_period(year)
         if wanted is None or wanted not in found.years:
             raise NoFigure(year, f"one of the years {names.listed(years)}", _mend("the year", year, years))
+        unit = self.submission.programme.money_in
+        if unit.fault:
+            raise NoFigure(str(wanted), "money whose unit can be read", f"correct {unit.place}", unit)
         entry = found.years[wanted]
         if entry.value is None:
             filled = [str(each) for each, cell in found.years.items() if cell.value is not None]
@@ -100,7 +105,8 @@ class Facts:
             raise NoFigure(
                 str(wanted), expected, f"fill in {entry.place}, or name another year", _fault(entry)
             )
-        quantity = Quantity(entry.value, self.submission.programme.money_unit, decimals_of(entry.value))
+        decimals = min(_MOST_DECIMALS, decimals_of(entry.value))
+        quantity = Quantity(entry.value, self.submission.programme.money_unit, decimals)
         written = f"finance({quoted(scenario)}, {quoted(line)}, {quoted(str(wanted))})"
         about = f"{scenario}: {line}, {wanted}"
         return Figure(written, about, formats.quantity(quantity), (entry.place,), quantity)
@@ -110,7 +116,7 @@ class Facts:
         found = self._rated(ref)
         position = self._update(update)
         entry = found.levels[position]
-        label = str(self.submission.updates[position].label.value)
+        label = self.submission.updates[position].label.value or "the current update"
         if entry.value is None:
             raise NoFigure(
                 f"{ref}, {label}", "an update with a level", f"fill in {entry.place}", _fault(entry)
@@ -143,9 +149,8 @@ class Facts:
     def _questions(self) -> Iterator[Callable[[], Figure]]:
         for item in self.submission.programme.items:
             yield partial(self.programme, item)
-        rated: list[Condition | Risk] = [*self.submission.conditions, *self.submission.risks]
         labels = [update.label.value for update in self.submission.updates if update.label.value]
-        for ref in (each.ref.value for each in rated if each.ref.value):
+        for ref in self._references():
             yield partial(self.level, ref)
             for label in labels:
                 yield partial(self.level, ref, label)
@@ -159,16 +164,51 @@ class Facts:
             for year in line.years:
                 yield partial(self.finance, line.scenario.value or "", line.line.value or "", str(year))
 
+    def _references(self) -> Iterator[str]:
+        """Every reference as text has to write it: `Risk 1` for a risk that shares its `1` with a condition."""
+        conditions = self.submission.conditions
+        yield from (each.ref.value for each in conditions if each.ref.value)
+        for ref in (each.ref.value for each in self.submission.risks if each.ref.value):
+            yield f"Risk {ref}" if find_reference(ref, conditions, "Condition") else ref
+
     def _series(self, metric: str) -> MetricSeries:
         found = self.series.get(names.key(metric))
         if found is None:
             known = [series.name for series in self.series.values()]
             expected = f"a metric: {names.listed(known)}" if known else "a metric; the sheet Metrics has none"
             raise NoFigure(metric, expected, _mend("the metric", metric, known))
+        for entry in (found.metric.unit, found.metric.calculation):
+            if entry.fault:
+                raise NoFigure(metric, "a metric that can be read", f"correct {entry.place}", entry)
         return found
 
+    @cached_property
+    def _unplaced(self) -> Mapping[str, Entry[Period]]:
+        """The first unreadable period of each metric's observations, under the metric's key."""
+        rows = self.submission.observations
+        faults = [(names.key(row.metric.value or ""), row.period) for row in rows if row.period.fault]
+        return dict(reversed(faults))
+
+    def _unread(self, series: MetricSeries) -> Entry[Any] | None:
+        """An observation of the metric, or of those it is made from, whose period could not be read."""
+        waiting, seen = [names.key(series.name)], set[str]()
+        while self._unplaced and waiting:
+            key = waiting.pop()
+            if key in self._unplaced:
+                return self._unplaced[key]
+            if key not in seen and key in self.series:
+                waiting += sources_of(self.series[key].metric)
+            seen.add(key)
+        return None
+
     def _latest(self, series: MetricSeries) -> Period:
-        told = [period for period, entry in series.actual.items() if entry.value is not None]
+        """An actual that could not be read may be the latest: an earlier one in its place would be a guess."""
+        unread = self._unread(series)
+        if unread:
+            raise NoFigure(
+                series.name, "observations whose period can be read", f"correct {unread.place}", unread
+            )
+        told = [period for period, entry in series.actual.items() if not entry.is_empty]
         if not told:
             raise NoFigure(
                 series.name, "a metric with at least one actual", "fill in its actuals on Metric data"
@@ -191,7 +231,7 @@ class Facts:
             expected = f"a period for which {series.name} has {'an' if column == 'actual' else 'a'} {column}"
             expected += f": {span}" if span else "; it has none"
             mend = "name a period that has one, or add it to Metric data"
-            raise NoFigure(str(period), expected, mend, _fault(entry) if entry else None)
+            raise NoFigure(str(period), expected, mend, _fault(entry) if entry else self._unread(series))
         return entry
 
     def _figure(
@@ -237,8 +277,9 @@ class Facts:
         updates = self.submission.updates
         if label is None:
             if self.submission.current is None:
-                place = self.submission.programme.current_update.place
-                raise NoFigure("the current update", "a label from Updates", f"fill in {place}")
+                entry = self.submission.programme.current_update
+                expected = "a current update that is one of Updates"
+                raise NoFigure("the current update", expected, f"fill in {entry.place}", _fault(entry))
             return self.submission.current
         for position, update in enumerate(updates):
             if names.key(update.label.value or "") == names.key(label):

@@ -14,13 +14,13 @@ def number(amount: Decimal, decimals: int, before: str = "", behind: str = "") -
     """`6,161`, `−£36,787`, `5.62%`: thousands set off, halves rounded away from zero, and no minus sign before 0."""
     rounded = round_to(amount, decimals)
     sign = MINUS if rounded < 0 else ""
-    return f"{sign}{before}{abs(rounded):,.{decimals}f}{behind}"
+    return f"{sign}{before}{rounded.copy_abs():,.{decimals}f}{behind}"
 
 
 def round_to(amount: Decimal, decimals: int) -> Decimal:
     """Rounded to that many decimals, halves away from zero, as officers round by hand."""
     with localcontext() as context:
-        context.prec = max(28, len(amount.as_tuple().digits) + abs(decimals) + 28)
+        context.prec = max(28, amount.adjusted() + abs(decimals) + 28)
         return amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
@@ -36,7 +36,8 @@ def quantity(value: Quantity) -> str:
 def _money(pounds: Decimal) -> str:
     if abs(round_to(pounds, 0)) >= _A_MILLION:
         return millions(pounds)
-    whole = pounds == pounds.to_integral_value()
+    pence = round_to(pounds, 2)
+    whole = pence == pence.to_integral_value()
     return number(pounds, 0 if whole else 2, before="£")
 
 

@@ -53,10 +53,11 @@ class LevelScale:
         return by_initial[0] if len(by_initial) == 1 else None
 
     def _names_another(self, text: str, level: Level) -> bool:
-        """True for `Green to Amber` and `Amber or Red`: two levels at once are none."""
+        """True for `Green to Amber`, `Amber or Red` and `Amber-Green`: two levels at once are none."""
         others = "|".join(re.escape(names.key(each.name)) for each in self.levels if each is not level)
         after = text[len(names.key(level.name)) :]
-        return bool(others) and re.match(rf"\s*[-–]?\s*(to|or|and|>|→|/)\s*({others})\b", after) is not None
+        joined = rf"\s*[-–]?\s*(to|or|and|>|→|/)\s*({others})\b|[\s–—,;:/(-]*({others})[\s).]*$"
+        return bool(others) and re.match(joined, after) is not None
 
     @property
     def names(self) -> list[str]:

@@ -7,18 +7,24 @@ from collections.abc import Iterable
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-"})
 
+# Nobody mistypes a longer name; comparing texts of any length would take their product in time.
+_LONGEST = 200
+
 
 def key(name: str) -> str:
     """The form in which two names are the same: compatibility forms folded, one space, plain quotes, lower case."""
-    folded = unicodedata.normalize("NFKC", name).translate(_QUOTES)
-    return re.sub(r"\s+", " ", folded).strip().casefold()
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return re.sub(r"\s+", " ", folded.translate(_QUOTES)).strip()
 
 
 def nearest(name: str, names: Iterable[str], *, most: int = 3, closeness: float = 0.6) -> list[str]:
     """Up to `most` of `names` that are like `name`, the nearest first; names that only differ in case come first."""
+    if len(name) > _LONGEST:
+        return []
     by_key: dict[str, str] = {}
     for each in names:
-        by_key.setdefault(key(each), each)
+        if len(each) <= _LONGEST:
+            by_key.setdefault(key(each), each)
     wanted = key(name)
     close = difflib.get_close_matches(wanted, by_key, n=most, cutoff=closeness)
     if len(wanted) >= 3:

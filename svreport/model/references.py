@@ -23,10 +23,8 @@ _NUMBERED = re.compile(rf"(\d[\w.()-]*|[a-z]\d[\w.]*|{_ROMAN}[a-z]?|\(?[a-z]\)?)
 
 def reference_key(ref: str, word: str) -> str:
     """What two references of one kind share: `Condition 3.1`, `condition 3.1:` and `3.1` are the same."""
-    bare = names.key(ref).rstrip(".:")
-    prefix = names.key(word)
-    rest = bare.removeprefix(prefix).strip(" .:") if bare.startswith(prefix) else bare
-    return rest or bare
+    bare = names.key(ref).rstrip(" .:")
+    return names.key(_without(word, bare)) or bare
 
 
 def find_reference(ref: str, rows: Iterable[R], word: str) -> R | None:
@@ -46,7 +44,11 @@ def headed(ref: str, word: str) -> str:
     numeral: a risk called `Cost` is `Cost`.
     """
     bare = ref.strip().rstrip(":").strip()
-    if names.key(bare).startswith(names.key(word)):
-        rest = bare[len(word) :].strip()
-        return f"{word} {rest}" if rest and _NUMBERED.fullmatch(rest) else bare
-    return f"{word} {bare}" if _NUMBERED.fullmatch(bare) else bare
+    rest = _without(word, bare).rstrip(" .")
+    return f"{word} {rest}" if _NUMBERED.fullmatch(rest) else bare
+
+
+def _without(word: str, ref: str) -> str:
+    """The reference without its word in front; a longer word that begins so (`Risky`) is none."""
+    found = re.match(rf"{re.escape(word)}(?![^\W\d_])[\s.:]*", ref, re.IGNORECASE)
+    return ref[found.end() :] if found else ref

@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from svreport.model import names
-from svreport.model.calculations import calculate
-from svreport.model.period import Period
+from svreport.model.calculations import MONTHS_AVERAGED, calculate
+from svreport.model.period import Period, PeriodKind
 from svreport.model.quantity import Unit, decimals_of
 from svreport.model.submission import Calculation, CalculationKind, Entry, Metric, Submission
 
 _MOST_DECIMALS = 2
 _MOST_DECIMALS_CALCULATED = 1
+# The period itself and those before it that a figure is made from; a running total needs all, and is told apart.
+_PERIODS_NEEDED = {
+    CalculationKind.AVERAGE: MONTHS_AVERAGED,
+    CalculationKind.CHANGE: 2,
+    CalculationKind.SHARE: 1,
+    CalculationKind.TOTAL: 1,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,20 @@ def series_of_metrics(submission: Submission) -> dict[str, MetricSeries]:
     observed = _observed(submission)
     made: dict[str, MetricSeries] = {}
     for key in metrics:
-        _series(key, metrics, observed, made, ())
+        waiting = [key]
+        while waiting:
+            sources = [] if waiting[-1] in made else sources_of(metrics[waiting[-1]])
+            missing = [
+                each for each in sources if each in metrics and each not in made and each not in waiting
+            ]
+            if missing:
+                waiting.append(missing[0])
+            else:
+                last = waiting.pop()
+                if last not in made:
+                    made[last] = _series(
+                        metrics[last], observed.get(last, ({}, {})), [made.get(each) for each in sources]
+                    )
     return {key: made[key] for key in metrics}
 
 
@@ -74,48 +94,56 @@ def _observed(submission: Submission) -> dict[str, Columns]:
     }
 
 
-def _series(
-    key: str,
-    metrics: Mapping[str, Metric],
-    observed: Mapping[str, Columns],
-    made: dict[str, MetricSeries],
-    waiting: tuple[str, ...],
-) -> MetricSeries | None:
-    if key in made:
-        return made[key]
-    metric = metrics.get(key)
-    if metric is None or key in waiting:
-        return None
+def sources_of(metric: Metric) -> list[str]:
+    """The keys of the metrics that a calculated one is made from."""
+    calculation = metric.calculation.value
+    return [names.key(name) for name in (calculation.of, calculation.whole) if name] if calculation else []
+
+
+def _series(metric: Metric, observed: Columns, sources: list[MetricSeries | None]) -> MetricSeries:
     calculation = metric.calculation.value
     if calculation is None:
-        actual, forecast = observed.get(key, ({}, {}))
-        decimals = _decimals(_MOST_DECIMALS, actual, forecast)
-    else:
-        sources = [
-            _series(names.key(name), metrics, observed, made, (*waiting, key))
-            for name in (calculation.of, calculation.whole)
-            if name
-        ]
-        actual = _calculated(metric, calculation, [each.actual if each else {} for each in sources])
-        forecast = _calculated(metric, calculation, [each.forecast if each else {} for each in sources])
-        decimals = _calculated_decimals(calculation, sources[0], actual, forecast)
-    made[key] = MetricSeries(metric, actual, forecast, decimals)
-    return made[key]
+        return MetricSeries(metric, *observed, _decimals(_MOST_DECIMALS, *observed))
+    actual = _calculated(metric, calculation, [each.actual if each else {} for each in sources])
+    forecast = _calculated(metric, calculation, [each.forecast if each else {} for each in sources])
+    decimals = _calculated_decimals(calculation, sources[0], actual, forecast)
+    return MetricSeries(metric, actual, forecast, decimals)
 
 
 def _calculated(
     metric: Metric, calculation: Calculation, sources: list[Mapping[Period, Entry[Decimal]]]
 ) -> dict[Period, Entry[Decimal]]:
-    """Its figures stand at the cell that says how they are calculated."""
+    """Its figures stand at the cell that says how they are calculated; one that would need a cell that could not be
+    read has that cell's fault instead.
+    """
     told = [
         {period: entry.value for period, entry in source.items() if entry.value is not None}
         for source in sources
     ]
-    if not any(told):
-        return {}
-    values = calculate(calculation, told[0], told[1] if len(told) > 1 else None)
+    values = calculate(calculation, told[0], told[1] if len(told) > 1 else None) if any(told) else {}
     place = metric.calculation.place
-    return {period: Entry(value, place) for period, value in sorted(values.items())}
+    made = {period: Entry(value, place) for period, value in values.items()}
+    made.update(_spoilt(calculation.kind, sources))
+    return dict(sorted(made.items()))
+
+
+def _spoilt(
+    kind: CalculationKind, sources: list[Mapping[Period, Entry[Decimal]]]
+) -> dict[Period, Entry[Decimal]]:
+    """The periods whose figure would need a cell that could not be read, each with that cell."""
+    faults = {period: entry for source in sources for period, entry in source.items() if entry.fault}
+    if not faults:
+        return {}
+    spoilt: dict[Period, Entry[Decimal]] = {}
+    since: dict[PeriodKind, Entry[Decimal]] = {}
+    for period in sorted({period for source in sources for period in source}):
+        if kind is CalculationKind.TOTAL and period in faults:
+            since.setdefault(period.kind, faults[period])
+        needed = (faults.get(period.next(-step)) for step in range(_PERIODS_NEEDED[kind]))
+        fault = since.get(period.kind) or next((each for each in needed if each), None)
+        if fault:
+            spoilt[period] = fault
+    return spoilt
 
 
 def _calculated_decimals(
