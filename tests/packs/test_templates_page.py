@@ -51,7 +51,7 @@ def test_the_tables_list_every_tag_and_every_list() -> None:
     first_cells = [
         line.split("|")[1].strip().strip("`") for line in PAGE.splitlines() if line.startswith("| `{")
     ]
-    assert {cell for cell in first_cells if cell.startswith("{{")} == expected_tags()
+    assert {cell for cell in first_cells if re.fullmatch(r"\{\{.*\}\}", cell)} == expected_tags()
     repeated = {
         found[1] for cell in first_cells if (found := re.fullmatch(r"\{%(?:p|tr) for ([^%]+) %\}", cell))
     }
@@ -61,7 +61,9 @@ def test_the_tables_list_every_tag_and_every_list() -> None:
 def test_every_tag_on_the_page_exists() -> None:
     shown_as_wrong = {"{{ p drivers }}"}
     tags = set(re.findall(r"\{\{.*?\}\}", PAGE)) - shown_as_wrong - {"{{ }}", "{{p … }}"}
-    assert tags <= expected_tags()
+    filtered = {tag for tag in tags if "|" in tag}
+    assert filtered == {r"{{ risks \| length }}", r"{{ authority \| upper }}"}
+    assert tags - filtered <= expected_tags()
     for statement in re.findall(r"\{%(?:p|tr) for (.+?) %\}", PAGE):
         assert statement in expected_lists()
 
