@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from svreport.model.names import did_you_mean, listed
 
@@ -22,23 +22,6 @@ _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
-class TitleFields(Protocol):
-    """What has the fields of a title: a return, as its templates place it."""
-
-    @property
-    def authority(self) -> str: ...
-    @property
-    def authority_code(self) -> str: ...
-    @property
-    def financial_year(self) -> str: ...
-    @property
-    def update(self) -> str: ...
-    @property
-    def data_as_at(self) -> str: ...
-    @property
-    def submitted(self) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class _Made:
     """A file that a pack makes: `output` is its name, `title` may hold fields."""
@@ -50,10 +33,6 @@ class _Made:
     def name(self) -> str:
         """The output without its ending: how `parts` calls it."""
         return Path(self.output).stem
-
-    def titled(self, fields: TitleFields) -> str:
-        """The title with its fields filled in."""
-        return _FIELD.sub(lambda found: str(getattr(fields, found[1])), self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +59,11 @@ class Declaration:
     title: str
     language: str
     documents: tuple[Document, ...]
+
+
+def titled(title: str, fields: Mapping[str, str]) -> str:
+    """A document's title with its fields filled in; `fields` holds all of `TITLE_FIELDS`."""
+    return _FIELD.sub(lambda found: fields[found[1]], title)
 
 
 def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from svreport.documents.context import Answered, ConditionRow, KeyRow, Person, Return, RiskRow
 from svreport.model.level import Level
 from svreport.narrative.blocks import Cell, List, ListItem, ListKind, Paragraph, Run, Table
-from svreport.packs.declaration import FilledDocument
+from svreport.packs.declaration import TITLE_FIELDS, FilledDocument, titled
 from svreport.packs.loading import Pack, copy_pack, load_pack
 from svreport.word.fields import Link, Rich, Shade, Stack, Step
 from svreport.word.packaging import Properties
@@ -79,7 +79,10 @@ def built(pack: Pack) -> dict[str, Opened]:
         if isinstance(document, FilledDocument):
             template = Template.open(document.template)
             assert [str(fault) for fault in template.faults(Return)] == []
-            properties = Properties(title=document.titled(a_return()), authority="Bath & North East Somerset")
+            properties = Properties(
+                title=titled(document.title, {name: getattr(a_return(), name) for name in TITLE_FIELDS}),
+                authority="Bath & North East Somerset",
+            )
             made[document.output] = Document(BytesIO(template.render(a_return(), properties)))
     return made
 
