@@ -24,7 +24,6 @@ def calculate(calculation: Calculation, of: Series, whole: Series | None = None)
     share is in percent and needs both figures of a period; a change is from the period just before; a running total
     adds up what there is, from the first figure on.
     """
-    import pandas
 
     made: dict[Period, Decimal] = {}
     for kind in PeriodKind:
@@ -33,19 +32,27 @@ def calculate(calculation: Calculation, of: Series, whole: Series | None = None)
         part = _frame(of, kind)
         if part.empty:
             continue
-        if calculation.kind is CalculationKind.AVERAGE:
-            values = part.rolling(MONTHS_AVERAGED, min_periods=MONTHS_AVERAGED).mean()
-        elif calculation.kind is CalculationKind.CHANGE:
-            values = part.diff()
-        elif calculation.kind is CalculationKind.TOTAL:
-            values = part.cumsum()
-        else:
-            base = _frame(whole or {}, kind)
-            values = (part / base.where(base != 0) * 100) if not base.empty else pandas.Series(dtype=float)
+        values = _values(calculation.kind, part, _frame(whole or {}, kind))
         for step, value in values.dropna().items():
             if isfinite(value):
                 made[Period(kind, int(str(step)))] = _decimal(float(value))
     return made
+
+
+def _values(
+    kind: CalculationKind, part: "pandas.Series[float]", whole: "pandas.Series[float]"
+) -> "pandas.Series[float]":
+    import numpy
+    import pandas
+
+    with numpy.errstate(over="ignore", invalid="ignore"):
+        if kind is CalculationKind.AVERAGE:
+            return part.rolling(MONTHS_AVERAGED, min_periods=MONTHS_AVERAGED).mean()
+        if kind is CalculationKind.CHANGE:
+            return part.diff()
+        if kind is CalculationKind.TOTAL:
+            return part.cumsum()
+        return part / whole.where(whole != 0) * 100 if not whole.empty else pandas.Series(dtype=float)
 
 
 def _frame(series: Series, kind: PeriodKind) -> "pandas.Series[float]":
