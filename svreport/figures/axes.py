@@ -9,9 +9,12 @@ from svreport.figures.text_width import width
 from svreport.model.period import Period, PeriodKind
 from svreport.model.quantity import Unit, decimals_of
 
-_STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-_INTERVALS = 5
-_BETWEEN_LABELS = 10
+_STEPS = tuple(Decimal(step) for step in ("1", "2", "2.5", "5", "10", "20", "25", "50"))
+_FEWEST_INTERVALS = 3
+_MOST_INTERVALS = 7
+_UNWIELDY = Decimal("1.1")
+_HEADROOM_OF_EQUALS = Decimal("0.15")
+_BETWEEN_LABELS = 6
 _ABREAST = {
     PeriodKind.MONTH: (1, 2, 3, 6, 12, 24, 60, 120),
     PeriodKind.QUARTER: (1, 2, 4, 8, 20, 40, 80),
@@ -70,34 +73,45 @@ class ValueAxis:
     def decimals(self) -> int:
         return max(decimals_of(tick) for tick in self.ticks)
 
+    @property
+    def is_round(self) -> bool:
+        """False for steps of 2.5, 25 and the like."""
+        return (self.ticks[1] - self.ticks[0]).normalize().as_tuple().digits != (2, 5)
+
     def height_of(self, value: Decimal, plot_height: float) -> float:
         """How far under the plot's upper edge a value stands."""
         return float((self.high - value) / (self.high - self.low)) * plot_height
 
 
 def value_axis(values: Iterable[Decimal], *, from_zero: bool, headroom: Decimal = Decimal(0)) -> ValueAxis:
-    """An axis that holds all values; with zero where columns stand on it, and where it is no further away than the
-    values are spread. `headroom` is the share of the spread that is left free beyond the values.
+    """An axis that holds all values, from one round number to another; with zero where columns stand on it, and where
+    it is no further away than the values are spread. `headroom` is the share that is left free beyond the values.
     """
-    every = list(values) or [Decimal(0), Decimal(1)]
+    every = list(values) or [Decimal(0)]
     low, high = min(every), max(every)
     spread = high - low
     if from_zero or not spread or (low > 0 and low <= spread) or (high < 0 and -high <= spread):
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
     if low == high:
-        high = Decimal(1)
-    room = (high - low) * headroom
+        return ValueAxis(Decimal(0), Decimal(1), (Decimal(0), Decimal(1)))
+    room = (high - low) * (headroom if spread else max(headroom, _HEADROOM_OF_EQUALS))
     high, low = high + room if high > 0 else high, low - room if low < 0 else low
-    step = _step((high - low) / _INTERVALS)
+    axes = [_axis(low, high, step) for step in _steps(high - low)]
+    return min(axes, key=lambda axis: (axis.high - axis.low) * (1 if axis.is_round else _UNWIELDY))
+
+
+def _steps(spread: Decimal) -> list[Decimal]:
+    power = Decimal(1).scaleb((spread / _MOST_INTERVALS).adjusted())
+    return [
+        step * power for step in _STEPS if _FEWEST_INTERVALS <= spread / (step * power) <= _MOST_INTERVALS
+    ]
+
+
+def _axis(low: Decimal, high: Decimal, step: Decimal) -> ValueAxis:
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = (high / step).to_integral_value(ROUND_CEILING)
     ticks = tuple(step * (first + n) for n in range(int(last - first) + 1))
     return ValueAxis(ticks[0], ticks[-1], ticks)
-
-
-def _step(at_least: Decimal) -> Decimal:
-    power = Decimal(1).scaleb(at_least.adjusted())
-    return next(step * power for step in _STEPS if step * power >= at_least)
 
 
 def shown_periods(periods: Sequence[Period], plot_width: float, size: float) -> list[int]:

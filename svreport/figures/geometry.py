@@ -1,5 +1,6 @@
 """Where everything of a chart stands, in points, before any of it is drawn."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -51,7 +52,7 @@ class Geometry:
     axis: ValueAxis
     axis_title: str
     title: tuple[str, ...]
-    subtitle: str
+    subtitle: tuple[str, ...]
     width: float
     height: float
     left: float
@@ -73,7 +74,7 @@ def lay_out(exhibit: ResolvedExhibit) -> Geometry:
     values = [scale.of(value, series.unit) for series in exhibit.series for _, value in series.figures]
     has_columns = any(series.as_column for series in exhibit.series)
     count = max(1, len(exhibit.periods))
-    axis = value_axis(values, from_zero=has_columns)
+    axis = value_axis(values, from_zero=has_columns or count == 1)
     lines = {n: lines_of(s.label) for n, s in enumerate(exhibit.series) if not s.as_column and s.figures}
     left = _left(axis)
     right = _right(lines, count, style.WIDTH - left, has_columns)
@@ -84,9 +85,9 @@ def lay_out(exhibit: ResolvedExhibit) -> Geometry:
         axis = value_axis(values, from_zero=True, headroom=_HEADROOM)
     height = round(max(style.PLOT_HEIGHT, height_needed(lines.values())), 2)
     title = _title(exhibit)
-    subtitle = _span_untold(exhibit)
+    subtitle = tuple(filter(None, [_span_untold(exhibit)]))
     key, key_height = _key(exhibit, left)
-    over_axis = style.LINE_HEIGHT + 8
+    over_axis = style.LINE_HEIGHT + 9
     top = (
         len(title) * style.TITLE_LINE_HEIGHT
         + (style.LINE_HEIGHT + 2 if subtitle else 0)
@@ -145,8 +146,8 @@ def _title(exhibit: ResolvedExhibit) -> tuple[str, ...]:
 
 
 def _span_untold(exhibit: ResolvedExhibit) -> str:
-    """The span, where the title has no number that could tell it."""
-    if not exhibit.periods or any(character.isdigit() for character in exhibit.title):
+    """The span, where the title names no year."""
+    if not exhibit.periods or re.search(r"(19|2\d)\d\d|['’]\d\d", exhibit.title):
         return ""
     first, last = exhibit.periods[0], exhibit.periods[-1]
     return first.short if first == last else f"{first.short} to {last.short}"
@@ -235,12 +236,12 @@ def _labels(
             for position, value in series.figures
         ]
         paths.append(points)
-        ends.append(LineEnd(lines[n], *points[-1]))
+        ends.append(LineEnd(lines[n], *points[-1], is_last=series.figures[-1][0] == len(exhibit.periods) - 1))
     zero = axis.height_of(Decimal(0), height)
     for column in columns:
         tip = axis.height_of(column.value, height)
         for share in (0.0, 0.5, 1.0):
             x = (column.left + (column.right - column.left) * share + 0.5) * band
             paths.append([(x, zero), (x, tip)])
-    margin = plot_width if has_columns else (len(exhibit.periods) - 0.5) * band + 9
+    margin = plot_width + 4 if has_columns else (len(exhibit.periods) - 0.5) * band + 9
     return dict(zip(lines, placed(ends, paths, margin, height), strict=True))

@@ -11,7 +11,7 @@ from svreport.figures.text_width import width, wrapped
 Point = tuple[float, float]
 
 _BESIDE = 9.0
-_CLEAR = 3.0
+_CLEAR = 3.5
 _SAMPLED = 3.0
 _MOVED = 5.0
 _BEYOND = 6.0
@@ -19,11 +19,15 @@ _BEYOND = 6.0
 
 @dataclass(frozen=True, slots=True)
 class LineEnd:
-    """A line's last point, in points from the plot's upper left corner, and the lines of text that name it."""
+    """A line's last point, in points from the plot's upper left corner, and the lines of text that name it.
+
+    `is_last` is True where no other line goes on further.
+    """
 
     lines: tuple[str, ...]
     x: float
     y: float
+    is_last: bool
 
     @property
     def width(self) -> float:
@@ -57,13 +61,13 @@ def height_needed(labels: Iterable[tuple[str, ...]]) -> float:
 def placed(
     ends: Sequence[LineEnd], paths: Sequence[Sequence[Point]], margin: float, height: float
 ) -> list[PlacedLabel]:
-    """Names of lines that end short of `margin` stand beside, above or under their end where nothing is in the way;
-    all others stand in a column right of it, moved apart where their lines end close together.
+    """Names stand in a column from `margin` on, moved apart where their lines end close together; that of a line that
+    ends early stands beside, above or under its end where nothing is in the way.
     """
     obstacles = [point for path in paths for point in _along(path)]
     boxes: list[tuple[float, float, float, float]] = []
     inside: dict[int, PlacedLabel] = {}
-    beside = [n for n, end in enumerate(ends) if end.x + _BESIDE + 1 >= margin]
+    beside = [n for n, end in enumerate(ends) if end.is_last]
     for n, end in enumerate(ends):
         if n in beside:
             continue
@@ -107,7 +111,9 @@ def _free_box(
         box = (x, y, x + wide, y + high)
         if x < 0 or x + wide > margin or y < 0 or y + high > height:
             continue
-        if any(x - _CLEAR < px < box[2] + _CLEAR and y - 1 < py < box[3] + 1 for px, py in obstacles):
+        if any(
+            x - _CLEAR < px < box[2] + _CLEAR and y - _CLEAR < py < box[3] + _CLEAR for px, py in obstacles
+        ):
             continue
         if all(box[2] < b[0] or b[2] < x or box[3] < b[1] or b[3] < y for b in boxes):
             return box
@@ -119,15 +125,12 @@ def _column(ends: Sequence[LineEnd], margin: float, height: float) -> list[Place
     order = sorted(range(len(ends)), key=lambda n: (ends[n].y, n))
     middles = _apart([ends[n].y for n in order], [ends[n].height + _CLEAR for n in order], height)
     by_position = dict(zip(order, middles, strict=True))
-    moved = any(
-        abs(by_position[n] - end.y) > _MOVED or end.x + _BESIDE + 1 < margin for n, end in enumerate(ends)
-    )
-    x = margin + (_BESIDE if moved else 0)
+    far = [abs(by_position[n] - end.y) > _MOVED or not end.is_last for n, end in enumerate(ends)]
+    x = margin + (_BESIDE if any(far) else 0)
     labels = []
     for n, end in enumerate(ends):
         y = by_position[n]
-        far = abs(y - end.y) > _MOVED or end.x + _BESIDE + 1 < margin
-        labels.append(PlacedLabel(end.lines, x, y, ((end.x + 5, end.y), (x - 2, y)) if far else None))
+        labels.append(PlacedLabel(end.lines, x, y, ((end.x + 5, end.y), (x - 2, y)) if far[n] else None))
     return labels
 
 

@@ -1,6 +1,7 @@
-"""What a chart is made of, one layer over the other: columns, the zero line, lines with their markers, words."""
+"""What a chart is made of, one layer over the other: its title, columns, the zero line, lines, markers, words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -14,74 +15,135 @@ Row = dict[str, Any]
 _MANY_POINTS = 30
 _MOST_MARKERS = 24
 _SWATCH = 10
+_WHOLE = "whole"
 
 
-def columns(exhibit: ResolvedExhibit, plot: Geometry) -> list[alt.Chart]:
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One mark with the rows it is drawn from; `name` is unique within the chart."""
+
+    name: str
+    rows: Sequence[Row]
+    mark: alt.MarkDef
+    encoding: Mapping[str, Any]
+
+    def spec(self) -> alt.UnitSpec:
+        return alt.UnitSpec(
+            data=alt.NamedData(name=self.name), mark=self.mark, encoding=alt.Encoding(**self.encoding)
+        )
+
+
+def layers(exhibit: ResolvedExhibit, plot: Geometry) -> list[Layer]:
+    """Every layer that has something to draw, the lowest first."""
+    x, y = _periods(exhibit, plot), _values(plot)
+    made = [
+        *_titles(plot),
+        *_columns(exhibit, plot, x, y),
+        Layer(
+            "zero line",
+            [{"value": 0}] if plot.axis.low <= 0 <= plot.axis.high else [],
+            alt.MarkDef(type="rule", color=style.INK, strokeWidth=1),
+            {"y": y},
+        ),
+        *_lines(exhibit, plot, x, y),
+        *_rules(plot),
+        *_swatches(exhibit, plot),
+        *_words(plot),
+    ]
+    return [layer for layer in made if layer.rows]
+
+
+def _titles(plot: Geometry) -> list[Layer]:
+    """At the picture's upper left corner, in bold; the span under it, where the title does not tell it."""
+    x, y = _fine(style.EDGE - plot.left), style.EDGE - plot.top
+    under = y + style.TITLE_LINE_HEIGHT * len(plot.title) + 1
+    rows = [{"x": x, "y": _fine(y), "text": list(plot.title)}] if plot.title else []
+    title = _text("top", style.TITLE_SIZE, style.TITLE_LINE_HEIGHT)
+    title.fontWeight = "bold"
+    span = [{"x": x, "y": _fine(under), "text": list(plot.subtitle)}] if plot.subtitle else []
+    return [
+        Layer("title", rows, title, _TEXT_AT),
+        Layer("span", span, _text("top"), _TEXT_AT),
+    ]
+
+
+def _columns(exhibit: ResolvedExhibit, plot: Geometry, x: alt.X, y: alt.Y) -> list[Layer]:
     """Whole for what has happened, an outline with a tint for a forecast; with their values where those fit."""
-    rows = [
+    rows: list[Row] = [
         {
             "series": exhibit.series[column.series].label,
             "period": str(exhibit.periods[column.position]),
-            "from": _fine(column.left),
+            "at": _fine(column.left),
             "to": _fine(column.right),
-            "middle": _fine((column.left + column.right) / 2),
             "value": float(column.value),
             "zero": 0,
-            "colour": style.colour(column.series),
-            "opacity": _opacity(column.is_forecast),
-            "written": column.written,
+            **_paint(column.series, style.tint if column.is_forecast else None),
         }
         for column in plot.columns
     ]
-    if not rows:
-        return []
-    x, y = _periods(exhibit, plot, "from"), _values(plot)
-    bars = _chart(rows).mark_bar(strokeWidth=1).encode(x=x, x2="to", y=y, y2="zero", **_swatch_channels())
-    layers = [bars]
-    for above in (True, False):
-        written = [row for row in rows if row["written"] and (row["value"] >= 0) is above]
-        if written:
-            text = _chart(written).mark_text(
-                baseline="bottom" if above else "top",
-                dy=-3 if above else 3,
-                fontSize=style.LABEL_SIZE,
-                color=style.INK,
-            )
-            layers.append(text.encode(x=_periods(exhibit, plot, "middle"), y=y, text="written:N"))
-    return layers
+    bars = alt.MarkDef(type="bar", strokeWidth=1)
+    made = [
+        Layer(
+            "columns",
+            rows,
+            bars,
+            {"x": x, "x2": alt.X2(field="to"), "y": y, "y2": alt.Y2(field="zero"), **_PAINTED},
+        )
+    ]
+    for name, baseline, away in (("values over columns", "bottom", -3), ("values under columns", "top", 3)):
+        written = [
+            {"at": _fine((c.left + c.right) / 2), "value": float(c.value), "text": c.written}
+            for c in plot.columns
+            if c.written and (c.value >= 0) is (away < 0)
+        ]
+        text = _text(baseline)
+        text.align, text.dy = "center", away
+        made.append(Layer(name, written, text, {"x": x, "y": y, "text": _TEXT_AT["text"]}))
+    return made
 
 
-def zero_line(plot: Geometry) -> alt.Chart:
-    """Wherever zero is on the axis."""
-    rows = [{"value": 0}] if plot.axis.low <= 0 <= plot.axis.high else []
-    return _chart(rows).mark_rule(color=style.INK, strokeWidth=1).encode(y=_values(plot))
+def _lines(exhibit: ResolvedExhibit, plot: Geometry, x: alt.X, y: alt.Y) -> list[Layer]:
+    """The unbroken stretches of every line, whole or dashed, and the markers on them.
 
-
-def lines(exhibit: ResolvedExhibit, plot: Geometry) -> list[alt.Chart]:
-    """For each line its unbroken stretches, whole or dashed, and the markers on it."""
-    layers = []
-    dashed = 0
+    A marker is filled for an actual and hollow for a forecast; of many points only some have one, and always the
+    first and the last of a stretch.
+    """
+    strokes: list[Row] = []
+    markers: list[Row] = []
+    dashes: dict[str, Sequence[int]] = {_WHOLE: (1, 0)}
+    every = -(-len(exhibit.periods) // _MOST_MARKERS) if len(exhibit.periods) > _MANY_POINTS else 1
     for n, series in enumerate(exhibit.series):
         if series.as_column:
             continue
         stretches = _stretches(series)
-        for is_forecast in (False, True):
-            rows = [
-                {**_row(exhibit, plot, series, at), "stretch": k}
-                for k, stretch in enumerate(stretches)
-                if len(stretch) > 1 and (stretch[-1] >= series.forecast_from) is is_forecast
-                for at in stretch
-            ]
-            if rows:
-                dash = style.DASHES[dashed % len(style.DASHES)] if is_forecast else (1, 0)
-                line = _chart(rows).mark_line(
-                    color=style.colour(n), strokeWidth=style.LINE_WIDTH, strokeDash=list(dash)
-                )
-                x, y = _periods(exhibit, plot, "at"), _values(plot)
-                layers.append(line.encode(x=x, y=y, detail="stretch:N"))
-        dashed += bool(stretches) and stretches[-1][-1] >= series.forecast_from
-        layers.append(_markers(exhibit, plot, n, stretches))
-    return layers
+        dash = f"dashes {len(dashes)}"
+        if any(_is_forecast(series, stretch) for stretch in stretches):
+            dashes[dash] = style.DASHES[(len(dashes) - 1) % len(style.DASHES)]
+        for k, stretch in enumerate(stretches):
+            kind = dash if _is_forecast(series, stretch) else _WHOLE
+            drawn = {"stretch": f"{n}.{k}", "colour": style.colour(n), "dash": kind}
+            strokes += [{**_row(exhibit, plot, series, at), **drawn} for at in stretch if len(stretch) > 1]
+        ends = {at for stretch in stretches for at in (stretch[0], stretch[-1])}
+        for at, _ in series.figures:
+            if at % every == 0 or at in ends:
+                paint = _paint(n, _hollow if at >= series.forecast_from else None)
+                markers.append({**_row(exhibit, plot, series, at), "shape": style.marker(n), **paint})
+    dash_scale = alt.Scale(domain=list(dashes), range=[list(each) for each in dashes.values()])
+    line = alt.MarkDef(type="line", strokeWidth=style.LINE_WIDTH)
+    point = alt.MarkDef(type="point", size=36 if every == 1 else 26, strokeWidth=1.5, opacity=1)
+    stroke = {
+        "detail": alt.Detail(field="stretch", type="nominal"),
+        "stroke": _as_told(alt.Stroke, "colour"),
+        "strokeDash": alt.StrokeDash(field="dash", type="nominal", scale=dash_scale, legend=None),
+    }
+    return [
+        Layer("lines", strokes, line, {"x": x, "y": y, **stroke}),
+        Layer("markers", markers, point, {"x": x, "y": y, "shape": _as_told(alt.Shape, "shape"), **_PAINTED}),
+    ]
+
+
+def _is_forecast(series: ResolvedSeries, stretch: Sequence[int]) -> bool:
+    return stretch[-1] >= series.forecast_from
 
 
 def _stretches(series: ResolvedSeries) -> list[list[int]]:
@@ -99,32 +161,6 @@ def _stretches(series: ResolvedSeries) -> list[list[int]]:
     return pieces
 
 
-def _markers(
-    exhibit: ResolvedExhibit, plot: Geometry, n: int, stretches: Sequence[Sequence[int]]
-) -> alt.Chart:
-    """Filled for an actual, hollow for a forecast; of many points only some, and always the ends of each stretch."""
-    series = exhibit.series[n]
-    every = -(-len(exhibit.periods) // _MOST_MARKERS) if len(exhibit.periods) > _MANY_POINTS else 1
-    ends = {at for stretch in stretches for at in (stretch[0], stretch[-1])}
-    rows = [
-        {
-            **_row(exhibit, plot, series, at),
-            "fill": style.BACKGROUND if at >= series.forecast_from else style.colour(n),
-        }
-        for at, _ in series.figures
-        if at % every == 0 or at in ends
-    ]
-    points = _chart(rows).mark_point(
-        shape=style.marker(n),
-        size=36 if every == 1 else 26,
-        stroke=style.colour(n),
-        strokeWidth=1.5,
-        opacity=1,
-    )
-    x, y = _periods(exhibit, plot, "at"), _values(plot)
-    return points.encode(x=x, y=y, fill=alt.Fill("fill:N", scale=None, legend=None))
-
-
 def _row(exhibit: ResolvedExhibit, plot: Geometry, series: ResolvedSeries, at: int) -> Row:
     value = series.values[at]
     return {
@@ -135,58 +171,46 @@ def _row(exhibit: ResolvedExhibit, plot: Geometry, series: ResolvedSeries, at: i
     }
 
 
-def words(exhibit: ResolvedExhibit, plot: Geometry) -> list[alt.Chart]:
-    """The names of lines and columns, and where a plan turns into a forecast: each where the geometry puts it."""
+def _rules(plot: Geometry) -> list[Layer]:
+    """Thin lines from a line's end to its name, and where a plan turns into a forecast."""
     rules = [(*label.leader[0], *label.leader[1]) for label in plot.labels.values() if label.leader]
-    texts = [
-        {"x": label.x, "y": _first_line(label.y, len(label.lines)), "text": list(label.lines)}
-        for label in plot.labels.values()
-    ]
-    texts += [{"x": entry.x + _SWATCH + 4, "y": entry.y, "text": list(entry.lines)} for entry in plot.key]
     if plot.boundary is not None:
         x = plot.boundary * plot.band
         rules.append((x, -19, x, plot.height))
-        texts.append({"x": x + 4, "y": -13, "text": ["Forecast"]})
-    layers = []
-    if rules:
-        rows = [dict(zip(("x", "y", "x2", "y2"), map(_fine, rule), strict=True)) for rule in rules]
-        layers.append(_chart(rows).mark_rule(color=style.LEADER, strokeWidth=0.75).encode(**_corners()))
-    if plot.key:
-        swatches = [
-            {
-                "x": _fine(e.x),
-                "y": _fine(e.y - 5),
-                "x2": _fine(e.x + _SWATCH),
-                "y2": _fine(e.y + 5),
-                "colour": style.colour(e.series),
-                "opacity": _opacity(exhibit.series[e.series].forecast_from == 0),
-            }
-            for e in plot.key
-        ]
-        layers.append(_chart(swatches).mark_rect(strokeWidth=1).encode(**_corners(), **_swatch_channels()))
-    if texts:
-        rows = [{**text, "x": _fine(text["x"]), "y": _fine(text["y"])} for text in texts]
-        written = _chart(rows).mark_text(
-            align="left",
-            baseline="middle",
-            fontSize=style.LABEL_SIZE,
-            lineHeight=style.LINE_HEIGHT,
-            color=style.INK,
-        )
-        layers.append(written.encode(x=_corners()["x"], y=_corners()["y"], text="text:N"))
-    return layers
+    rows = [dict(zip(("x", "y", "x2", "y2"), map(_fine, rule), strict=True)) for rule in rules]
+    return [Layer("leaders", rows, alt.MarkDef(type="rule", color=style.LEADER, strokeWidth=0.75), _CORNERS)]
 
 
-def _first_line(middle: float, lines: int) -> float:
-    """Where the first of some lines stands, so that together they stand around the middle."""
-    return middle - (lines - 1) * style.LINE_HEIGHT / 2
+def _swatches(exhibit: ResolvedExhibit, plot: Geometry) -> list[Layer]:
+    rows = []
+    for entry in plot.key:
+        filled = style.tint if exhibit.series[entry.series].forecast_from == 0 else None
+        corners = {
+            "x": entry.x,
+            "y": entry.y - _SWATCH / 2,
+            "x2": entry.x + _SWATCH,
+            "y2": entry.y + _SWATCH / 2,
+        }
+        rows.append({**{name: _fine(at) for name, at in corners.items()}, **_paint(entry.series, filled)})
+    return [Layer("swatches", rows, alt.MarkDef(type="rect", strokeWidth=1), {**_CORNERS, **_PAINTED})]
 
 
-def _chart(rows: Sequence[Row]) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=list(rows)))
+def _words(plot: Geometry) -> list[Layer]:
+    """The names of lines and columns and the word Forecast, each where the geometry puts it, on a white rim."""
+    texts: list[tuple[float, float, Sequence[str]]] = [
+        (label.x, label.y - (len(label.lines) - 1) * style.LINE_HEIGHT / 2, label.lines)
+        for label in plot.labels.values()
+    ]
+    texts += [(entry.x + _SWATCH + 4, entry.y, entry.lines) for entry in plot.key]
+    if plot.boundary is not None:
+        texts.append((plot.boundary * plot.band + 4, -13, ["Forecast"]))
+    rows = [{"x": _fine(x), "y": _fine(y), "text": list(lines)} for x, y, lines in texts]
+    rim = _text("middle")
+    rim.stroke, rim.strokeWidth = style.BACKGROUND, 3
+    return [Layer("rims", rows, rim, _TEXT_AT), Layer("names", rows, _text("middle"), _TEXT_AT)]
 
 
-def _periods(exhibit: ResolvedExhibit, plot: Geometry, field: str) -> alt.X:
+def _periods(exhibit: ResolvedExhibit, plot: Geometry) -> alt.X:
     """The axis of periods: the n-th stands at n, and some are written."""
     written = ", ".join(f'"{period.short}"' for period in exhibit.periods)
     axis = alt.Axis(
@@ -203,8 +227,9 @@ def _periods(exhibit: ResolvedExhibit, plot: Geometry, field: str) -> alt.X:
         tickColor=style.INK,
         title=None,
     )
-    count = max(1, len(exhibit.periods))
-    return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(domain=[-0.5, count - 0.5], nice=False, zero=False))
+    ends = [-0.5, max(1, len(exhibit.periods)) - 0.5]
+    scale = alt.Scale(domain=ends, nice=False, zero=False)
+    return alt.X(field="at", type="quantitative", axis=axis, scale=scale)
 
 
 def _values(plot: Geometry) -> alt.Y:
@@ -224,36 +249,57 @@ def _values(plot: Geometry) -> alt.Y:
         titleAlign="left",
         titleAnchor="end",
         titleBaseline="bottom",
-        titleX=style.EDGE - plot.left,
+        titleX=_fine(style.EDGE - plot.left),
         titleY=-7,
         titleFontSize=style.LABEL_SIZE,
         titleFontWeight="normal",
         titleColor=style.INK,
     )
     ends = [float(plot.axis.low), float(plot.axis.high)]
-    return alt.Y("value:Q", axis=axis, scale=alt.Scale(domain=ends, nice=False, zero=False))
+    scale = alt.Scale(domain=ends, nice=False, zero=False)
+    return alt.Y(field="value", type="quantitative", axis=axis, scale=scale)
 
 
-def _corners() -> dict[str, Any]:
-    """Channels whose rows hold points from the plot's upper left corner, as they are drawn."""
-    return {
-        "x": alt.X("x:Q", scale=None, axis=None),
-        "y": alt.Y("y:Q", scale=None, axis=None),
-        "x2": "x2",
-        "y2": "y2",
-    }
+def _text(baseline: str, size: float = style.LABEL_SIZE, height: float = style.LINE_HEIGHT) -> alt.MarkDef:
+    mark = alt.MarkDef(type="text", align="left", fontSize=size, lineHeight=height, color=style.INK)
+    mark.baseline = baseline
+    return mark
 
 
-def _swatch_channels() -> dict[str, Any]:
-    return {
-        "fill": alt.Fill("colour:N", scale=None, legend=None),
-        "stroke": alt.Stroke("colour:N", scale=None, legend=None),
-        "fillOpacity": alt.FillOpacity("opacity:Q", scale=None, legend=None),
-    }
+def _as_told(channel: Any, field: str) -> Any:
+    """A channel whose rows hold what is drawn itself: a place in points, a colour, the name of a shape."""
+    return channel(field=field, type="nominal", scale=None, legend=None)
 
 
-def _opacity(is_forecast: bool) -> float:
-    return 0.2 if is_forecast else 1
+def _at_point(channel: Any, field: str) -> Any:
+    return channel(field=field, type="quantitative", scale=None, axis=None)
+
+
+_TEXT_AT: Mapping[str, Any] = {
+    "x": _at_point(alt.X, "x"),
+    "y": _at_point(alt.Y, "y"),
+    "text": alt.Text(field="text", type="nominal"),
+}
+_CORNERS: Mapping[str, Any] = {
+    "x": _TEXT_AT["x"],
+    "y": _TEXT_AT["y"],
+    "x2": alt.X2(field="x2"),
+    "y2": alt.Y2(field="y2"),
+}
+_PAINTED: Mapping[str, Any] = {
+    "stroke": _as_told(alt.Stroke, "colour"),
+    "fill": _as_told(alt.Fill, "fill"),
+}
+
+
+def _paint(position: int, filling: Callable[[str], str] | None) -> Row:
+    """An outline in the series' colour; filled with it, or with what `filling` makes of it."""
+    colour = style.colour(position)
+    return {"colour": colour, "fill": filling(colour) if filling else colour}
+
+
+def _hollow(_: str) -> str:
+    return style.BACKGROUND
 
 
 def _fine(length: float) -> float:

@@ -43,3 +43,9 @@ def colour(position: int) -> str:
 def marker(position: int) -> str:
     """Never the same marker in the same colour before the palette and the markers were gone through together."""
     return MARKERS[(position + position // len(MARKERS)) % len(MARKERS)]
+
+
+def tint(colour_of_series: str) -> str:
+    """A fifth of the colour on white, whatever lies under it."""
+    channels = (int(colour_of_series[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{255 - (255 - channel) // 5:02X}" for channel in channels)
