@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from svreport.model import names
-from svreport.model.finding import Place
+from svreport.model.finding import Place, Rule
 from svreport.model.level import Level, LevelScale, scale, standard_scale
 from svreport.model.references import reference_key
 from svreport.model.submission import Condition, Entry, Risk, Update
@@ -128,7 +128,7 @@ def read_conditions(table: Table, ratings: Ratings, found: Found) -> tuple[Condi
     ratings.tell_late([condition.levels for condition in conditions])
     tell_repeated([each.ref for each in conditions], "Condition", found)
     if not conditions and table.heading_row:
-        _tell_none(table, "Condition", "the agreement's conditions, one in each row", found)
+        _tell_none(rules.EMPTY, table, "condition", "the agreement's conditions, one in each row", found)
     return conditions
 
 
@@ -146,7 +146,7 @@ def read_risks(table: Table, ratings: Ratings, found: Found) -> tuple[Risk, ...]
     ratings.tell_late([risk.levels for risk in risks])
     tell_repeated([each.ref for each in risks], "Risk", found)
     if not risks and table.heading_row:
-        _tell_none(table, "Risk", "the register's risks, one in each row", found)
+        _tell_none(rules.EMPTY_ASKED, table, "risk", "the register's risks, one in each row", found)
     return risks
 
 
@@ -168,9 +168,7 @@ def tell_repeated(refs: Sequence[Entry[str]], word: str, found: Found) -> None:
             )
 
 
-def _tell_none(table: Table, what: str, expected: str, found: Found) -> None:
+def _tell_none(rule: Rule, table: Table, what: str, expected: str, found: Found) -> None:
     found.append(
-        rules.EMPTY.at(
-            table.place(), read=f"no row with a {what.lower()}", expected=expected, mend="fill in the rows"
-        )
+        rule.at(table.place(), read=f"no row with a {what}", expected=expected, mend="fill in the rows")
     )
