@@ -1,5 +1,6 @@
 """The two axes of a chart: its unit, its nice numbers and where they stand; the periods that are written under it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -15,6 +16,11 @@ _MOST_INTERVALS = 7
 _UNWIELDY = Decimal("1.1")
 _HEADROOM_OF_EQUALS = Decimal("0.15")
 _BETWEEN_LABELS = 6
+_MONEY_IN_TITLES = {
+    Unit.THOUSANDS: r"£ ?,?000\b|£ ?k\b|£ ?thousand",
+    Unit.MILLIONS: r"£ ?m\b|£ ?millions?\b",
+    Unit.POUNDS: r"\(£\)",
+}
 _ABREAST = {
     PeriodKind.MONTH: (1, 2, 3, 6, 12, 24, 60, 120),
     PeriodKind.QUARTER: (1, 2, 4, 8, 20, 40, 80),
@@ -34,9 +40,17 @@ class Scale:
         return value * unit.pounds / self.one
 
 
+def money_told(title: str) -> Unit | None:
+    """The unit of money that a title names: £000 (also £,000 and £k), £m or, in brackets, £."""
+    for unit, pattern in _MONEY_IN_TITLES.items():
+        if re.search(pattern, title, re.IGNORECASE):
+            return unit
+    return None
+
+
 def scale_of(exhibit: ResolvedExhibit) -> Scale:
-    """Money in £m from a million pounds up, else in the sheet's unit, £000 for what is entered in £m; counts as they
-    are up to ten million. What is too large or too small to be written out is in a power of ten.
+    """Money in the unit that the title names; else in £m from a million pounds up, and below in £ or £000 as entered.
+    Counts are as they are up to ten million. What is too large or too small to be written out is in a power of ten.
     """
     units = [series.unit for series in exhibit.series]
     largest = max((abs(v) * s.unit.pounds for s in exhibit.series for _, v in s.figures), default=Decimal(0))
@@ -44,6 +58,9 @@ def scale_of(exhibit: ResolvedExhibit) -> Scale:
     if largest and (largest >= Decimal("1e15") or largest < Decimal("1e-6")):
         name = "£" if money else _plain(units)
         return Scale(f"{name} × 10^{largest.adjusted()}", Decimal(1).scaleb(largest.adjusted()))
+    told = money_told(exhibit.title) if money else None
+    if told:
+        return Scale(told.value, Decimal(told.pounds))
     if money and largest >= 1_000_000_000:
         return Scale("£bn", Decimal(1_000_000_000))
     if money and largest >= 1_000_000:

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from svreport.figures import rules
 from svreport.figures.pictures import PictureFault, PictureFile, read_picture
 from svreport.figures.resolved import Exhibits, ResolvedExhibit, ResolvedSeries
-from svreport.figures.sources import Source, labels, series_key, sources_of
+from svreport.figures.sources import Source, columns, labels, series_key, sources_of
+from svreport.figures.spans import asked, count_of, in_span, run_of
 from svreport.model import names
 from svreport.model.facts import Facts
 from svreport.model.finding import Finding, Place, Rule, mark
-from svreport.model.period import Period, PeriodKind
+from svreport.model.period import Period
 from svreport.model.quantity import decimals_of
 from svreport.model.submission import Entry, Exhibit, ExhibitKind, Submission
 
@@ -21,7 +21,8 @@ __all__ = ["Exhibits", "ResolvedExhibit", "ResolvedSeries", "resolve"]
 MOST_PERIODS = 240
 _MOST_SERIES = 8
 _MOST_DECIMALS = 2
-_STEPS_OF_MONTHS = (12, 6, 3)
+# The code under which reading tells of a span whose ends are the wrong way round.
+_FROM_AFTER_TO = "PER-03"
 
 
 def resolve(facts: Facts) -> Exhibits:
@@ -52,6 +53,9 @@ class _Resolving:
     def resolved(self) -> ResolvedExhibit:
         kind = self.exhibit.kind.value
         self._mark_unread(self.exhibit.kind, self.exhibit.series, self.exhibit.first, self.exhibit.last)
+        first, last = self.exhibit.first, self.exhibit.last
+        if first.value and last.value and first.value.first > last.value.last:
+            self.marks.append(mark(_FROM_AFTER_TO, first.place))
         picture: PictureFile | None = None
         periods: tuple[Period, ...] = ()
         series: tuple[ResolvedSeries, ...] = ()
@@ -84,29 +88,10 @@ class _Resolving:
         if self.findings[-1].is_error:
             self.marks.append(mark(rule.code, place))
 
-    def _named(self) -> list[str]:
-        """What stands between the semicolons; tells of an empty cell, unless reading did."""
-        named = [each for each in self.exhibit.series.value or () if each.strip()]
-        if not named and not self.exhibit.series.fault:
-            kind = self.exhibit.kind.value
-            a_file = kind is ExhibitKind.PICTURE
-            self._tell(
-                rules.NAMED_NOTHING,
-                self.exhibit.series.place,
-                read="nothing",
-                expected="the name of a PNG or JPEG file" if a_file else "at least one series",
-                mend="name the picture's file" if a_file else f"name a series, such as {self._example()}",
-            )
-        return named
-
-    def _example(self) -> str:
-        known = [source.name for source in self.sources.values()]
-        return known[0] if known else "EHCP actual"
-
     def _picture(self) -> PictureFile | None:
-        named = self._named()
+        named = "; ".join(self.exhibit.series.value or ())
         alt_text = self.exhibit.alt_text
-        if alt_text.is_empty or (alt_text.value is not None and not alt_text.value.strip()):
+        if not alt_text.fault and not (alt_text.value or "").strip():
             self._tell(
                 rules.PICTURE_WITHOUT_WORDS,
                 alt_text.place,
@@ -116,7 +101,7 @@ class _Resolving:
             )
         if not named:
             return None
-        found = read_picture(self.submission.folder, "; ".join(named))
+        found = read_picture(self.submission.folder, named)
         if isinstance(found, PictureFault):
             self._tell(
                 found.rule,
@@ -130,7 +115,8 @@ class _Resolving:
 
     def _figures(self, kind: ExhibitKind) -> tuple[tuple[Period, ...], tuple[ResolvedSeries, ...]]:
         chosen = self._sources()
-        told = [(source, self._in_span(source)) for source in chosen]
+        first, last = self.exhibit.first.value, self.exhibit.last.value
+        told = [(source, in_span(source.entries, first, last)) for source in chosen]
         self._tell_of_empty(told)
         told = [
             (source, entries)
@@ -150,11 +136,11 @@ class _Resolving:
                 expected=f"at most {_MOST_SERIES}",
                 mend="show them in two charts or in a table, or leave out those that say least",
             )
-        columns = _columns(kind, [source for source, _ in told])
+        as_columns = columns(kind, [source for source, _ in told])
         series = tuple(
             self._series(source, label, entries, periods, as_column)
             for (source, entries), label, as_column in zip(
-                told, labels([s for s, _ in told]), columns, strict=True
+                told, labels([s for s, _ in told]), as_columns, strict=True
             )
         )
         return periods, series
@@ -162,7 +148,7 @@ class _Resolving:
     def _sources(self) -> list[Source]:
         place = self.exhibit.series.place
         chosen: dict[str, Source] = {}
-        for named in self._named():
+        for named in self.exhibit.series.value or ():
             source = self.sources.get(series_key(named))
             if source is None:
                 self._tell_unknown(named)
@@ -191,22 +177,12 @@ class _Resolving:
             or "correct the name, or add the metric to Metrics or the line to Finance",
         )
 
-    def _in_span(self, source: Source) -> dict[Period, Entry[Decimal]]:
-        first, last = self.exhibit.first.value, self.exhibit.last.value
-        return {
-            period: entry
-            for period, entry in source.entries.items()
-            if not entry.is_empty
-            and (first is None or period.first >= first.first)
-            and (last is None or period.last <= last.last)
-        }
-
     def _tell_of_empty(self, told: list[tuple[Source, dict[Period, Entry[Decimal]]]]) -> None:
-        """One finding for all series without a figure; those whose figures could not be read have theirs already."""
-        for _, entries in told:
-            if entries and all(entry.value is None for entry in entries.values()):
-                self._mark_unread(*entries.values())
-        empty = [source for source, entries in told if not entries]
+        """One finding for all series without a figure; where figures could not be read, reading told."""
+        for source, entries in told:
+            if all(entry.value is None for entry in entries.values()):
+                self._mark_unread(*entries.values(), *source.lost)
+        empty = [source for source, entries in told if not entries and not source.lost]
         if not empty:
             return
         has = []
@@ -220,18 +196,10 @@ class _Resolving:
         self._tell(
             rules.NO_FIGURES,
             self.exhibit.series.place,
-            read=f"{names.listed((s.name for s in empty), 'and')}, {self._span_asked()}",
+            read=f"{names.listed((s.name for s in empty), 'and')}, {asked(self.exhibit)}",
             expected=f"at least one figure: {'; '.join(has)}",
             mend=f"fill in the figures on {sheets}{widen}, or take the series out",
         )
-
-    def _span_asked(self) -> str:
-        first, last = self.exhibit.first.value, self.exhibit.last.value
-        if first and last:
-            return f"{first} to {last}"
-        if first or last:
-            return f"from {first} on" if first else f"up to {last}"
-        return "any period"
 
     def _one_unit(self, kind: ExhibitKind, sources: list[Source]) -> bool:
         """A table's rows may differ in unit, each says its own; a figure whose unit could not be read is not shown."""
@@ -258,18 +226,17 @@ class _Resolving:
         if len({period.kind for period in every}) > 1:
             self._tell_mixed(told)
             return ()
-        first, last, step = every[0], every[-1], _step(every)
-        count = (last.first - first.first) // (first.next().first - first.first) // step + 1
+        count = count_of(every)
         if count > MOST_PERIODS:
             self._tell(
-                rules.LONG_SPAN,
+                rules.MANY_PERIODS,
                 self.exhibit.series.place,
-                read=f"{first} to {last}: {count:,} {first.kind}s",
+                read=f"{every[0]} to {every[-1]}: {count:,} {every[0].kind}s",
                 expected=f"at most {MOST_PERIODS}",
                 mend="correct the period that is far from the others, or set From and To",
             )
             return ()
-        return tuple(first.next(step * position) for position in range(count))
+        return run_of(every)
 
     def _tell_mixed(self, told: list[tuple[Source, dict[Period, Entry[Decimal]]]]) -> None:
         by_kind: dict[str, list[str]] = {}
@@ -308,31 +275,3 @@ class _Resolving:
         unread = {n: mark(entry.fault, entry.place) for n, entry in enumerate(found) if entry and entry.fault}
         self.marks.extend(unread.values() if self.exhibit.kind.value is not ExhibitKind.TABLE else ())
         return ResolvedSeries(source.name, label, source, values, decimals, forecast_from, as_column, unread)
-
-
-def _columns(kind: ExhibitKind, sources: list[Source]) -> list[bool]:
-    """Which series are columns: in a column and line chart what happens within a year, and actuals.
-
-    Balances and forecasts are its lines. Where that leaves no line, the last one named is the line; where it leaves
-    no column, the first one is the columns.
-    """
-    if kind is not ExhibitKind.COLUMN_AND_LINE:
-        return [kind is ExhibitKind.COLUMN] * len(sources)
-    columns = [not source.is_balance and not source.is_forecast for source in sources]
-    if len(sources) > 1 and all(columns):
-        columns[-1] = False
-    if not any(columns):
-        columns[0] = True
-    return columns
-
-
-def _step(periods: list[Period]) -> int:
-    """How many periods lie between two figures of a regular series.
-
-    Figures of each March, or of the last month of each quarter, are whole as they are; three that keep the step are
-    needed to tell, otherwise each month between is a gap.
-    """
-    if len(periods) < 3 or periods[0].kind is not PeriodKind.MONTH:
-        return 1
-    apart = [later.first - earlier.first for earlier, later in pairwise(periods)]
-    return next((step for step in _STEPS_OF_MONTHS if all(each % step == 0 for each in apart)), 1)

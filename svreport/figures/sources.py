@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from svreport.model import names
 from svreport.model.facts import Facts
 from svreport.model.period import Period
 from svreport.model.quantity import Unit
-from svreport.model.submission import Entry, Role
+from svreport.model.submission import Entry, ExhibitKind, Role
 
 _BALANCES = frozenset({Role.BROUGHT_FORWARD, Role.CARRIED_FORWARD, Role.LIMIT, Role.RESIDUAL})
 
@@ -19,7 +20,8 @@ class Source:
 
     `group` and `kind` are what it is called by: the metric's title and `actual` or `forecast`, or the scenario and the
     line. `decimals` is None where only the figures that are shown can tell. `forecast_from` is the first financial
-    year of a plan that cannot have ended yet; `is_balance` is True for what stands at a year's end.
+    year of a plan that cannot have ended yet; `is_balance` is True for what stands at a year's end. `lost` holds the
+    entries that could not be read and because of which figures are not among `entries`.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Source:
     is_forecast: bool = False
     is_balance: bool = False
     forecast_from: Period | None = None
+    lost: tuple[Entry[Any], ...] = ()
 
 
 def series_key(name: str) -> str:
@@ -50,8 +53,14 @@ def sources_of(facts: Facts) -> dict[str, Source]:
 
 
 def _of_metrics(facts: Facts) -> list[Source]:
+    lost: dict[str, list[Entry[Any]]] = {}
+    for row in facts.submission.observations:
+        if row.period.fault and row.metric.value:
+            lost.setdefault(names.key(row.metric.value), []).append(row.period)
     made = []
     for series in facts.series.values():
+        calculation = series.metric.calculation
+        unread = (*lost.get(names.key(series.name), ()), *([calculation] if calculation.fault else []))
         title = series.metric.title.value or series.name
         for kind, entries in (("actual", series.actual), ("forecast", series.forecast)):
             made.append(
@@ -66,6 +75,7 @@ def _of_metrics(facts: Facts) -> list[Source]:
                     entries=entries,
                     decimals=series.decimals,
                     is_forecast=kind == "forecast",
+                    lost=unread,
                 )
             )
     return made
@@ -119,3 +129,19 @@ def _finance_labels(sources: Sequence[Source]) -> list[str]:
     if len({source.kind for source in sources}) == 1:
         return [source.group for source in sources]
     return [f"{source.group}: {source.kind}" for source in sources]
+
+
+def columns(kind: ExhibitKind, sources: Sequence[Source]) -> list[bool]:
+    """Which series are columns: in a column and line chart what happens within a year, and actuals.
+
+    Balances and forecasts are its lines. Where that leaves no line, the last one named is the line; where it leaves
+    no column, the first one is the columns.
+    """
+    if kind is not ExhibitKind.COLUMN_AND_LINE:
+        return [kind is ExhibitKind.COLUMN] * len(sources)
+    chosen = [not source.is_balance and not source.is_forecast for source in sources]
+    if len(sources) > 1 and all(chosen):
+        chosen[-1] = False
+    if not any(chosen):
+        chosen[0] = True
+    return chosen

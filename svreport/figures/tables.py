@@ -2,14 +2,13 @@
 
 from decimal import Decimal
 
-from svreport.figures.axes import scale_of
+from svreport.figures.axes import money_told, scale_of
 from svreport.figures.resolved import ResolvedExhibit, ResolvedSeries
 from svreport.model import formats
 from svreport.model.quantity import Unit
 from svreport.narrative.blocks import Cell, Run, Table
 
 NOTHING = "–"
-_MONEY_TITLES = {Unit.POUNDS: ("£",), Unit.THOUSANDS: ("£000", "£,000", "£k"), Unit.MILLIONS: ("£m",)}
 
 
 def data_table(exhibit: ResolvedExhibit) -> Table:
@@ -24,8 +23,11 @@ def data_table(exhibit: ResolvedExhibit) -> Table:
 
 
 def _money_unit(exhibit: ResolvedExhibit) -> Unit | None:
-    """The sheet's own unit; where rows differ, the one that an axis would have."""
+    """The unit that the title names, else the sheet's own; where rows differ, the one that an axis would have."""
     units = {series.unit for series in exhibit.series if series.unit.is_money}
+    told = money_told(exhibit.title) if units else None
+    if told:
+        return told
     if len(units) > 1:
         name = scale_of(exhibit).name
         return Unit(name) if name in (Unit.POUNDS.value, Unit.THOUSANDS.value) else Unit.MILLIONS
@@ -35,8 +37,7 @@ def _money_unit(exhibit: ResolvedExhibit) -> Unit | None:
 def _row(exhibit: ResolvedExhibit, series: ResolvedSeries, money: Unit | None) -> tuple[Cell, ...]:
     label = series.label
     if series.unit.is_money and money in (Unit.THOUSANDS, Unit.MILLIONS):
-        told = any(each.casefold() in exhibit.title.casefold() for each in _MONEY_TITLES[money])
-        label = label if told else f"{label} ({money.value})"
+        label = label if money_told(exhibit.title) else f"{label} ({money.value})"
     cells = [_cell(series, position, value, money) for position, value in enumerate(series.values)]
     return (Cell((Run(label),)), *cells)
 
