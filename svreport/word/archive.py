@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from svreport.word.markup import Element
+from svreport.word.markup import NAMESPACES, Element
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -27,6 +27,7 @@ _BY_ENDING = {
     "jpg": "image/jpeg",
     "xml": "application/xml",
 }
+_DECLARED = {NAMESPACES[prefix] for prefix in ("w", "r", "wp", "a", "pic")}
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment a zip file can tell
 
 
@@ -64,6 +65,7 @@ class Archive:
         self._relationships: dict[str, dict[str, Relationship]] = {}
         self._ids: dict[str, dict[Relationship, str]] = {}
         self._counts: Counter[str] = Counter()
+        self._same: dict[str, dict[bytes, str]] = {}
 
     @classmethod
     def of(cls, files: dict[str, bytes]) -> "Archive":
@@ -120,6 +122,20 @@ class Archive:
             self._trees[name] = parse(self.parts[name])
         return self._trees[name]
 
+    def ready_for_drawings(self, name: str) -> Element:
+        """The root of a part that pictures and links are put into.
+
+        Its namespaces are declared there once: declared on every picture, moving a document's elements into another
+        takes time that grows with the square of the pictures.
+        """
+        root = self.tree(name)
+        if not _DECLARED <= set(root.nsmap.values()):
+            known = {prefix: told for prefix, told in root.nsmap.items() if prefix not in NAMESPACES}
+            anew = etree.Element(root.tag, dict(root.attrib), nsmap={**known, **NAMESPACES})
+            anew.extend(list(root))
+            self._trees[name] = anew
+        return self._trees[name]
+
     def part_of(self, kind: str) -> str | None:
         """The part that the document itself calls its `styles`, `numbering`, `settings` …, or None."""
         found = self.related(self.main, KIND + kind)
@@ -170,9 +186,17 @@ class Archive:
         self.put(name, kind, data)
         return name
 
+    def same_part(self, kind: str, data: bytes) -> str | None:
+        """The name of a part of this kind that holds these bytes already, or None."""
+        if kind not in self._same:
+            self._same[kind] = {each: part for part, each in self.parts.items() if self.types[part] == kind}
+        return self._same[kind].get(data)
+
     def put(self, name: str, kind: str, data: bytes) -> None:
         """A part under this name, in place of one that is there."""
         self.parts[name], self.types[name] = data, kind
+        if kind in self._same:
+            self._same[kind].setdefault(data, name)
         self._trees.pop(name, None)
 
     def _next(self, what: str, at_least: int) -> int:

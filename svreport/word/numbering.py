@@ -1,5 +1,7 @@
 """Lists as Word counts them: one definition for each way of marking, and one count for each list."""
 
+from copy import deepcopy
+
 from lxml import etree
 
 from svreport.narrative.blocks import List, ListKind
@@ -43,6 +45,30 @@ class Numbering:
                 self._bullets = self._count(block.kind, "")
             return self._bullets
         return self._count(block.kind, block.closing, depth, block.start)
+
+    def take_count(self, count: Element, definition: str) -> str:
+        """A list's count taken over from another file, counting by the definition of this number here."""
+        number = str(self._next_count)
+        self._next_count += 1
+        taken = deepcopy(count)
+        taken.set(name("w:numId"), number)
+        for each in find_all(taken, "w:abstractNumId"):
+            each.set(name("w:val"), definition)
+        if self._first_count is None:
+            self._first_count = taken
+        self._put(taken, self._end)
+        return number
+
+    def take_definition(self, definition: Element) -> str:
+        """A way of counting taken over from another file."""
+        number = str(self._next_definition)
+        self._next_definition += 1
+        definition.set(name("w:abstractNumId"), number)
+        for path in ("w:nsid", "w:tmpl"):  # by these Word would take two definitions for one
+            for each in find_all(definition, path):
+                definition.remove(each)
+        self._put(definition, self._end if self._first_count is None else self._first_count)
+        return number
 
     def _count(self, kind: ListKind, closing: str, depth: int = 0, start: int | None = None) -> int:
         number = self._next_count

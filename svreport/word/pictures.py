@@ -1,6 +1,5 @@
 """Pictures in their paragraph: as large as their place and their pixels allow, with the text that stands for them."""
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from svreport.narrative.blocks import Picture
@@ -21,20 +20,17 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Pictures:
-    """The pictures of a file; one that is placed often is kept once, and none is read again."""
+    """The pictures of a file; one that is placed often is kept once."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._by_digest: dict[bytes, str] = {}
         self.placed = 0
 
     def part_of(self, data: bytes) -> str:
         """The name of the part that holds these bytes."""
-        digest = hashlib.sha256(data).digest()
-        if digest not in self._by_digest:
-            ending = "png" if data.startswith(_PNG) else "jpeg"
-            self._by_digest[digest] = self._archive.add("word/media/image", ending, f"image/{ending}", data)
-        return self._by_digest[digest]
+        ending = "png" if data.startswith(_PNG) else "jpeg"
+        kind = f"image/{ending}"
+        return self._archive.same_part(kind, data) or self._archive.add("word/media/image", ending, kind, data)
 
 
 def picture_paragraph(picture: Picture, spot: "Spot", style: str | None) -> Element:

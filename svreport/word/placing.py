@@ -18,6 +18,8 @@ from svreport.word.writing import Spot, Writing
 
 def place(archive: Archive, fields: list[Placed]) -> None:
     """Lays every field out in its place."""
+    for _, part in archive.stories():
+        archive.ready_for_drawings(part)
     writing = Writing(archive)
     for _, part in archive.stories():
         root = archive.tree(part)

@@ -63,7 +63,8 @@ def _cell_width(writing: Writing, cell: Element, most: int) -> int:
         before += span
     width = sum(grid[before : before + span])
     if value(cell, "w:tcPr/w:tcW", "w:type") == "dxa":
-        width = _twips(value(cell, "w:tcPr/w:tcW", "w:w")) or width
+        told = _twips(value(cell, "w:tcPr/w:tcW", "w:w")) or width
+        width = min(width or told, told)  # Word goes by the one, LibreOffice by the other
     return (width or most) - _margins(writing, cell, table)
 
 

@@ -14,20 +14,23 @@ if TYPE_CHECKING:
 _MARGIN = 85  # twips on the left and right of a cell: 1.5 mm
 _BORDER = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "767676"}
 _HEADING_FILL = "E6ECF2"
-_WIDEST = 40  # characters beyond which a column's words may as well wrap
+_WIDEST = 440  # a line's width, in twips for each point of its letters, beyond which it may as well wrap
+_NARROW = "ijlftr.,:;!'’|()[] -/"
+_WIDE = "mwMW%@—"
+_PERIOD = 8  # characters of a heading that stays on one line: `Apr '24`, `2024-25`
 _GAP = 120  # twips between a table and what stands under it
 
 
 def table_elements(table: Table, spot: "Spot") -> list[Element]:
     """The table, gone on in a second and third one under its own heading column where it is too wide."""
-    letter = spot.styles.look(spot.style_for(TABLE_TEXT)).size * 20 * 0.56  # an average letter in twips
-    least = [_least(column, letter) for column in _columns(table)]
+    size = spot.styles.look(spot.style_for(TABLE_TEXT)).size
+    least = [_least(column, size) for column in _columns(table)]
     elements: list[Element] = []
     for columns in _portions(table, least, spot.width):
         if elements:
             elements.append(_continued(table, spot))
         part = _only(table, columns)
-        widths = _widths(part, [least[at] for at in columns], letter, spot.width)
+        widths = _widths(part, [least[at] for at in columns], size, spot.width)
         elements.append(_table(part, widths, spot))
     return elements
 
@@ -36,10 +39,19 @@ def _columns(table: Table) -> list[tuple[Cell, ...]]:
     return list(zip(table.header, *table.rows, strict=True))
 
 
-def _least(column: Sequence[Cell], letter: float) -> float:
+def _least(column: Sequence[Cell], size: float) -> float:
     """The width in which no word of the column is broken."""
-    longest = max((len(word) for cell in column for word in _text(cell).split()), default=1)
-    return longest * letter + 2 * _MARGIN
+    heading = _text(column[0])
+    words = [word for cell in column for word in _text(cell).split()]
+    if column[0].numeric and len(heading) <= _PERIOD:
+        words.append(heading)
+    return max((_width(word, size) for word in words), default=size) + 2 * _MARGIN
+
+
+def _width(text: str, size: float) -> float:
+    """About how wide a text is, in twips, in bold letters like Arial's of this many points."""
+    ems = sum(0.31 if letter in _NARROW else 0.86 if letter in _WIDE else 0.72 if letter.isupper() else 0.58 for letter in text)
+    return ems * size * 20
 
 
 def _text(cell: Cell) -> str:
@@ -76,10 +88,11 @@ def _continued(table: Table, spot: "Spot") -> Element:
     return paragraph
 
 
-def _widths(table: Table, least: list[float], letter: float, width: int) -> list[int]:
+def _widths(table: Table, least: list[float], size: float, width: int) -> list[int]:
     """Each column's width in twips, together the width of the place: as its lines are long, never below its words."""
-    longest = (max(_longest_line(cell) for cell in column) for column in _columns(table))
-    wanted = [max(low, min(most, _WIDEST) * letter + 2 * _MARGIN) for low, most in zip(least, longest, strict=True)]
+    longest = (max(_longest_line(cell, size) for cell in column) for column in _columns(table))
+    most = _WIDEST * size
+    wanted = [max(low, min(each, most) + 2 * _MARGIN) for low, each in zip(least, longest, strict=True)]
     if sum(least) >= width:
         exact = [width * low / sum(least) for low in least]
     elif sum(wanted) <= width:
@@ -92,8 +105,8 @@ def _widths(table: Table, least: list[float], letter: float, width: int) -> list
     return rounded
 
 
-def _longest_line(cell: Cell) -> int:
-    return max(len(line) for line in _text(cell).split("\n"))
+def _longest_line(cell: Cell, size: float) -> float:
+    return max(_width(line, size) for line in _text(cell).split("\n"))
 
 
 def _table(table: Table, widths: list[int], spot: "Spot") -> Element:
