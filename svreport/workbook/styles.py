@@ -8,6 +8,8 @@ _LINE = Side(style="thin", color="505A5F")
 _AROUND = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _TOP = Alignment(vertical="top", wrap_text=True)
 
+LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True)
+
 TITLE = "Sheet title"
 GUIDANCE = "Guidance"
 HEADING = "Heading row"

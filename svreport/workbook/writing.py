@@ -29,6 +29,7 @@ _FIRST_ROW = layout.HEADING_ROW + 1
 _A4 = 9
 _TEXT_FORMAT, _DATE_FORMAT = "@", "d mmmm yyyy"
 _NUMERIC = (Kind.NUMBER, Kind.TOLERANCE)
+_ROW_HEIGHT, _LINE_HEIGHT, _HIGHEST_ROW = 18, 14.5, 409
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -72,6 +73,17 @@ def _write_rows(worksheet: Worksheet, arranged: Arranged) -> None:
             if given and column.heading == "Guidance":
                 cell.style = styles.NOTE
             _fill(cell, row.get(column.heading), column)
+        worksheet.row_dimensions[row_number].height = _height(worksheet, row_number, arranged.columns)
+
+
+def _height(worksheet: Worksheet, row: int, columns: Iterable[Column]) -> float:
+    """About as high as its text is, in points: until someone types into it, a row keeps the height it was given."""
+    lines = 1
+    for number, column in enumerate(columns, 1):
+        text = str(worksheet.cell(row, number).value or "")
+        of_cell = sum(1 + len(line) // max(column.width - 1, 1) for line in text.split("\n"))
+        lines = max(lines, of_cell)
+    return min(_ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT, _HIGHEST_ROW)
 
 
 def _cell(worksheet: Worksheet, row: int, column: int) -> Cell:
@@ -83,6 +95,8 @@ def _fill(cell: Cell, value: object, column: Column) -> None:
     """Puts a value into a cell that has its style, with the number format that keeps what it is."""
     value = _plain(value, column)
     cell.number_format = _number_format(value, column)
+    if cell.number_format == _DATE_FORMAT:
+        cell.alignment = styles.LEFT
     if value is None:
         return
     if isinstance(value, str):
@@ -205,12 +219,23 @@ def _without_clock(data: bytes) -> bytes:
             part = made.read(name)
             if name == "docProps/core.xml":
                 part = re.sub(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", b"", part)
+            elif name.startswith("xl/worksheets/"):
+                part = _heights_adjustable(part)
             info = zipfile.ZipInfo(name, _ZIP_DATE)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             info.create_system = 0
             file.writestr(info, part)
     return packed.getvalue()
+
+
+def _heights_adjustable(sheet: bytes) -> bytes:
+    """A sheet whose rows below the headings grow with what is typed: openpyxl writes every given height as fixed."""
+    return re.sub(
+        rb'<row r="(\d+)"[^>]*>',
+        lambda row: row[0].replace(b' customHeight="1"', b"") if int(row[1]) > layout.HEADING_ROW else row[0],
+        sheet,
+    )
 
 
 def _in_order(parts: Iterable[str]) -> list[str]:
