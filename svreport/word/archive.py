@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -125,14 +126,13 @@ class Archive:
     def ready_for_drawings(self, name: str) -> Element:
         """The root of a part that pictures and links are put into.
 
-        Its namespaces are declared there once: declared on every picture, moving a document's elements into another
-        takes time that grows with the square of the pictures.
+        Their namespaces are declared there once, and not on every picture.
         """
         root = self.tree(name)
         if not _DECLARED <= set(root.nsmap.values()):
             known = {prefix: told for prefix, told in root.nsmap.items() if prefix not in NAMESPACES}
             anew = etree.Element(root.tag, dict(root.attrib), nsmap={**known, **NAMESPACES})
-            anew.extend(list(root))
+            anew.extend(deepcopy(each) for each in root)
             self._trees[name] = anew
         return self._trees[name]
 

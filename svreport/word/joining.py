@@ -33,15 +33,15 @@ def _append(whole: Archive, other: Archive) -> None:
     body = whole.body
     _end_section(body)
     taken = _Taken(whole, other)
-    incoming = deepcopy(other.body)
+    incoming = other.body
     taken.adapt(incoming, whole.main, other.main)
     for section in incoming.iter(name("w:sectPr")):
         kind = find(section, "w:type")
         if kind is not None:
             remove(kind)  # on a new page, as Word starts a section unless told otherwise
         break
-    for element in list(incoming):
-        body.append(element)
+    for element in incoming:
+        body.append(deepcopy(element))  # a copy brings its namespaces: moved, every element would look for them
     _own_margins(whole)
 
 
