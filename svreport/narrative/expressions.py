@@ -97,7 +97,7 @@ class _Placing:
         return f"{BEGIN}{len(self._pieces) - 1}{END}"
 
     def _run(self, source: str) -> Run:
-        typed = _shortened(f"{{{{ {' '.join(source.split())} }}}}")
+        typed = _shortened(f"{{{{ {' '.join(source.split())} }}}}".replace("{{  }}", "{{ }}"))
         try:
             figure = look_up(source, self._facts)
         except NoFigure as missing:
