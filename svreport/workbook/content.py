@@ -26,11 +26,11 @@ _QUESTIONS = {
 _UPDATES = ("Update 1 (May)", "Update 2 (August)", "Update 3 (November)")
 
 
-def blank(authority: str, year: Period) -> Content:
+def blank(authority: str, year: Period | None) -> Content:
     """An empty return, ready to be filled in: the form's questions, roles and levels, and three updates to rename."""
     filled = {
         "Authority": authority,
-        "Financial year": str(year),
+        "Financial year": str(year) if year else None,
         "Current update": _UPDATES[0],
         "Money in": "£000",
         "Deficits shown as": "positive",
