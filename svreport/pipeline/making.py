@@ -1,5 +1,6 @@
 """Make a workbook: an empty one to fill in, or the worked example."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from svreport.errors import CallFault, OutputInUse
@@ -31,8 +32,10 @@ def make_workbook(path: Path, *, authority: str | None, year: str | None, exampl
 
 def write_new(path: Path, data: bytes) -> None:
     """Writes a file that must not be there yet; one that could not be written whole is taken away again."""
+    made = False
     try:
         with path.open("xb") as file:
+            made = True
             file.write(data)
     except FileExistsError:
         raise CallFault(
@@ -41,5 +44,7 @@ def write_new(path: Path, data: bytes) -> None:
     except FileNotFoundError:
         raise CallFault(f"The folder {path.parent} does not exist: make it first, or give another.") from None
     except OSError as error:
-        path.unlink(missing_ok=True)
+        if made:
+            with suppress(OSError):
+                path.unlink()
         raise OutputInUse(f"{path} cannot be written ({error.strerror or error}).") from error
