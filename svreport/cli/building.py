@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from svreport.cli import printing
-from svreport.errors import CannotGoOn
+from svreport.cli import printing, stops
 from svreport.pipeline.folder import Clash, manifest_if_current, workbooks_in
 from svreport.pipeline.options import BuildOptions
 from svreport.publish.bundle import Deed
@@ -65,8 +64,8 @@ def _built_line(workbook: Path, options: BuildOptions) -> tuple[str, int]:
 
     try:
         built = build_workbook(workbook, options, waiting=_waiting)
-    except CannotGoOn as stop:
-        return f"{workbook}: not built. {stop}", CANNOT_RUN
+    except Exception as stop:
+        return f"{workbook}: not built. {stops.sentence(stop)}", CANNOT_RUN
     written = sum(each.deed in (Deed.WRITTEN, Deed.REPLACED) for each in built.outcomes)
     files = printing.counted(written, "file", "files")
     errors, queries = built.examined.errors, built.examined.queries
@@ -78,7 +77,7 @@ def _built_line(workbook: Path, options: BuildOptions) -> tuple[str, int]:
 
 
 def _where_told(workbook: Path, findings: int) -> str:
-    return f" (told by: svreport check {workbook})" if findings else ""
+    return f" (all told by: svreport check {workbook})" if findings else ""
 
 
 def _with_errors(errors: int) -> str:

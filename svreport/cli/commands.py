@@ -3,22 +3,21 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from svreport import __version__
-from svreport.errors import CannotGoOn
 
 WORKBOOK = click.Path(path_type=Path)
 HAS_ERRORS = 1
 CANNOT_RUN = 2
 
 
-class Verb(click.Command):
-    """A verb whose `--help` ends with an example."""
+class WithExample(click.Command):
+    """A command whose `--help` ends with an example."""
 
-    def __init__(self, *args: Any, example: str = "", **settings: Any) -> None:
+    def __init__(self, *args: Any, example: str, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.example = example
 
@@ -27,7 +26,20 @@ class Verb(click.Command):
             formatter.write_text(self.example)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+class Verb(WithExample):
+    """A verb; the first sentence of its help stands in the list of verbs, which has room for some 65 characters."""
+
+
+class Verbs(WithExample, click.Group):
+    """A verb that has verbs of its own."""
+
+
+@click.group(
+    cls=Verbs,
+    example="svreport build inputs",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+)
 @click.version_option(__version__, prog_name="svreport")
 def svreport() -> None:
     """Makes a Safety Valve return from a workbook: the documents, every figure traced to its cell."""
@@ -50,7 +62,7 @@ def new(workbook: Path, authority: str | None, year: str | None, example: bool) 
 @click.argument("workbook", type=WORKBOOK)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def check(workbook: Path, form: str) -> int:
-    """Tells everything found in a workbook, each at its cell, in one run."""
+    """Tells everything found in a workbook, each at its cell."""
     from svreport.cli import printing
     from svreport.pipeline.examining import examine
 
@@ -76,7 +88,10 @@ def check(workbook: Path, form: str) -> int:
     "--force", is_flag=True, help="Replace Word files that a person changed, keeping theirs under kept/."
 )
 def build(source: Path, out: Path, pack: str, force: bool) -> int:
-    """Writes the documents of a workbook, or of every workbook in a folder that is not up to date."""
+    """Writes the documents of a workbook, or of a folder of them.
+
+    In a folder, workbooks whose documents are up to date are left as they are.
+    """
     from svreport.cli import building
     from svreport.pipeline.options import BuildOptions
 
@@ -86,7 +101,10 @@ def build(source: Path, out: Path, pack: str, force: bool) -> int:
 @svreport.command(cls=Verb, example="svreport figures inputs/2026-11.xlsx")
 @click.argument("workbook", type=WORKBOOK)
 def figures(workbook: Path) -> int:
-    """Lists every figure that text can use: how to write it, its value, its cell."""
+    """Lists every figure that text can use.
+
+    For each: how to write it, how it prints, and its cell.
+    """
     from svreport.cli import printing
     from svreport.pipeline.examining import examine
 
@@ -103,7 +121,10 @@ def figures(workbook: Path) -> int:
 @svreport.command(cls=Verb, example="svreport explain LVL-01")
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
-    """Tells what a check looks for, why, and an example; all of them without a code."""
+    """Tells what a check looks for, why, and an example.
+
+    Without a code, all of them.
+    """
     from svreport.cli import printing
     from svreport.pipeline import explaining
 
@@ -120,14 +141,17 @@ def explain(code: str | None) -> None:
     "--pack", default="safety-valve", show_default=True, help="A pack's name, or a folder of templates."
 )
 def watch(source: Path, out: Path, pack: str) -> None:
-    """Builds again whenever a workbook or template is saved, until it is interrupted."""
+    """Builds again whenever a workbook or template is saved.
+
+    Goes on until it is interrupted with Ctrl+C.
+    """
     from svreport.cli import watching
     from svreport.pipeline.options import BuildOptions
 
     watching.watch(source, BuildOptions(out, pack))
 
 
-@svreport.group(invoke_without_command=True)
+@svreport.group(cls=Verbs, example="svreport packs", invoke_without_command=True)
 @click.pass_context
 def packs(context: click.Context) -> None:
     """Lists the sets of templates; checks or copies one."""
@@ -141,13 +165,17 @@ def packs(context: click.Context) -> None:
 @packs.command("check", cls=Verb, example="svreport packs check my-pack")
 @click.argument("folder", type=WORKBOOK)
 def check_pack(folder: Path) -> int:
-    """Tells everything that is wrong in a pack: the file, the place in it, the tag, and how to mend it."""
+    """Tells everything that is wrong in a pack of templates.
+
+    For each fault: the file, the place in it, the tag, and how to mend it.
+    """
+    from svreport.cli.printing import counted
     from svreport.pipeline.packing import check_pack
 
     faults, files = check_pack(folder)
     for fault in faults:
         click.echo(fault)
-    click.echo(f"{folder}: {len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'} in {files} files")
+    click.echo(f"{folder}: {counted(len(faults), 'fault', 'faults')} in {counted(files, 'file', 'files')}")
     return HAS_ERRORS if faults else 0
 
 
@@ -163,30 +191,29 @@ def copy(name: str, folder: Path) -> None:
 
 
 def main() -> None:
-    """Runs the command line; every expected stop is one sentence and exit code 2."""
-    from svreport.cli import printing
+    """Runs the command line; whatever stops it is told in one sentence, with exit code 2."""
+    from svreport.cli import printing, stops
 
     printing.speak_plainly()
     try:
-        status = svreport.main(standalone_mode=False)
-    except CannotGoOn as stop:
-        _stop(str(stop))
-    except click.ClickException as stop:
+        status = svreport.main(prog_name="svreport", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as stop:
         stop.show()
         sys.exit(CANNOT_RUN)
+    except click.UsageError as stop:
+        called = stop.ctx.command_path if stop.ctx else "svreport"
+        _stop(f"{stop.format_message()} {called} --help shows how it is called.")
     except (click.Abort, KeyboardInterrupt):
         _stop("Stopped before it was done; files that were written are whole.")
     except BrokenPipeError:
         # Whoever read our output closed it (as `head` does): there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except MemoryError:
-        _stop(
-            "The workbook needs more memory than there is: see whether a sheet holds far more than a return would."
-        )
+    except Exception as stop:
+        _stop(stops.sentence(stop))
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _stop(sentence: str) -> None:
+def _stop(sentence: str) -> NoReturn:
     click.echo(f"svreport: {sentence}", err=True)
     sys.exit(CANNOT_RUN)

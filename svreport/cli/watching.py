@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
+from svreport.cli import stops
 from svreport.cli.building import build_one
-from svreport.errors import CallFault, CannotGoOn
+from svreport.errors import CallFault
 from svreport.pipeline.options import BuildOptions
 from svreport.pipeline.watching import SECONDS_BETWEEN_LOOKS, Watch
 
@@ -22,6 +23,8 @@ def watch(source: Path, options: BuildOptions) -> None:
         for workbook in watched.look():
             try:
                 build_one(workbook, options)
-            except CannotGoOn as stop:
-                click.echo(f"{workbook}: not built. {stop}", err=True)
+            except BrokenPipeError:
+                raise
+            except Exception as stop:
+                click.echo(f"{workbook}: not built. {stops.sentence(stop)}", err=True)
         time.sleep(SECONDS_BETWEEN_LOOKS)

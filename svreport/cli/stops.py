@@ -1,0 +1,24 @@
+"""Why something stopped, told in one sentence."""
+
+import os
+import sys
+import traceback
+
+from svreport.errors import CannotGoOn
+
+DETAILS = "SVREPORT_DEBUG"
+
+
+def sentence(stop: Exception) -> str:
+    """What an officer is told. A fault of svreport's own shows its traceback where the setting SVREPORT_DEBUG asks."""
+    if isinstance(stop, CannotGoOn):
+        return str(stop)
+    if isinstance(stop, MemoryError):
+        return "The workbook needs more memory than there is: see whether a sheet holds far more than a return would."
+    if os.environ.get(DETAILS, "0") not in {"", "0"}:
+        traceback.print_exception(stop, file=sys.stderr)
+    told = " ".join(f"{type(stop).__name__}: {stop}".split())[:200]
+    return (
+        f"svreport has a fault of its own ({told}). No file is half-written: each is as it was, or finished. "
+        f"To report it, run the same command again with {DETAILS}=1 set, which shows the details."
+    )
