@@ -64,10 +64,13 @@ class WrittenNumber:
 
     @property
     def _reach(self) -> Decimal:
-        """Half of the last digit; a hedge lets trailing zeros count as rounding, up to a tenth of the number."""
+        """Half of the last digit. A hedge lets trailing zeros count as rounding, up to a tenth of the number: half of
+        the last digit before them for `around`, a whole one for `over` and `under`.
+        """
         if self.hedge is Hedge.NONE:
             return self.step / 2
-        return max(self.step / 2, min(self.round_step / 2, abs(self.amount) / 10))
+        rounding = self.round_step / 2 if self.hedge is Hedge.NEAR else self.round_step
+        return max(self.step / 2, min(rounding, abs(self.amount) / 10))
 
 
 def written_numbers(text: str) -> list[WrittenNumber]:

@@ -100,6 +100,22 @@ _PATTERNS = tuple(
 )
 
 
+_ANY_NUMBER = re.compile(rf"\d+|\b{NUMBER_WORD}\b", re.IGNORECASE)
+_FARTHEST = 80
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """The stretches around the text's numbers; patterns need not look at the rest."""
+    windows: list[tuple[int, int]] = []
+    for found in _ANY_NUMBER.finditer(text):
+        start, end = max(0, found.start() - _FARTHEST), min(len(text), found.end() + _FARTHEST)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
+
+
 def skipped_spans(text: str) -> list[tuple[int, int]]:
     """Addresses, marks of faults and the unit `£000`, whose digits are no numbers."""
     return [found.span() for found in _SKIPPED.finditer(text)]
@@ -110,9 +126,10 @@ def reference_spans(text: str) -> list[ReferenceSpan]:
     skipped = skipped_spans(text)
     spans = sorted(
         found.span()
+        for start, end in _windows(text)
         for pattern in _PATTERNS
-        for found in pattern.finditer(text)
-        if not any(start < found.end() and found.start() < end for start, end in skipped)
+        for found in pattern.finditer(text, start, end)
+        if not any(first < found.end() and found.start() < last for first, last in skipped)
     )
     merged: list[ReferenceSpan] = []
     for start, end in spans:

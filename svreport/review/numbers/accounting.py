@@ -141,6 +141,7 @@ def _match(
     periods = tuple(dict.fromkeys((*(period for each in named for period in each.periods), *beside)))
     reading = Reading(
         sentence=f"{passage.beside} {sentence}".strip(),
+        behind=sentence[number.end - first :],
         whole=whole,
         condition=reference_key(condition, "Condition") if condition else "",
         nearest=near or column or beside,

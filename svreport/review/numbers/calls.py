@@ -33,18 +33,24 @@ _FORECAST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """What the words of one sentence call for; `forecast` is True where they speak of what is planned."""
+    """What the words of one sentence call for; `forecast` is True where they speak of what is planned.
+
+    `compared` is True where they set one measure against another, too.
+    """
 
     change: bool
+    compared: bool
     gap: bool
     share: bool
     forecast: bool
 
 
 def calls_of(sentence: str) -> Calls:
+    change, gap = bool(_CHANGE.search(sentence)), bool(_GAP.search(sentence))
     return Calls(
-        change=bool(_CHANGE.search(sentence)),
-        gap=bool(_GAP.search(sentence) and _AGAINST.search(sentence)),
+        change=change,
+        compared=change or gap,
+        gap=bool(gap and _AGAINST.search(sentence)),
         share=bool(_SHARE.search(sentence)),
         forecast=bool(_FORECAST.search(sentence)),
     )

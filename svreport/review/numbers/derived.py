@@ -17,10 +17,10 @@ def gaps(subject: Subject, periods: Iterable[Period]) -> Iterator[Candidate]:
     for period in periods:
         if period in actual and period in forecast:
             places = (subject.place("actual", period), subject.place("forecast", period))
-            written = f"{{{{ gap({quoted(subject.label)}, {quoted(str(period))}) }}}}"
+            written = ("{{ gap(", quoted(subject.label), ", '", period, "') }}")
             value = actual[period] - forecast[period]
             yield Candidate(value, _CHANGE_IN.get(subject.measure, subject.measure), written, places)
-            about = f"{subject.label}, {period}: actual against forecast, in percent"
+            about = (subject.label, ", ", period, ": actual against forecast, in percent")
             yield from _percent(value, forecast[period], about, places)
 
 
@@ -33,14 +33,14 @@ def changes(subject: Subject, column: str, pairs: Iterable[tuple[Period, Period]
             continue
         value = told[later] - told[earlier]
         places = (subject.place(column, later), subject.place(column, earlier))
-        about = f"{subject.label} ({column}), {earlier} to {later}: change"
+        about: tuple[object, ...] = (subject.label, f" ({column}), ", earlier, " to ", later, ": change")
         if column == "actual" and later == latest:
-            written = f"{{{{ change({quoted(subject.label)}, {quoted(str(earlier))}) }}}}"
+            written: tuple[object, ...] = ("{{ change(", quoted(subject.label), ", '", earlier, "') }}")
         else:
             written = about
         if value:
             yield Candidate(value, _CHANGE_IN.get(subject.measure, subject.measure), written, places)
-            yield from _percent(value, told[earlier], f"{about} in percent", places)
+            yield from _percent(value, told[earlier], (*about, " in percent"), places)
 
 
 def differences(first: Subject, second: Subject, periods: Iterable[Period]) -> Iterator[Candidate]:
@@ -48,13 +48,14 @@ def differences(first: Subject, second: Subject, periods: Iterable[Period]) -> I
     if first.measure is not second.measure:
         return
     for column, period in _shared(first, second, periods):
-        one, other = first.filled[column][period], second.filled[column][period]
-        places = (first.place(column, period), second.place(column, period))
-        about = f"{first.label} less {second.label}, {period}"
-        if one != other:
-            yield Candidate(one - other, _CHANGE_IN.get(first.measure, first.measure), about, places)
-            yield from _percent(one - other, other, f"{about}, in percent of the second", places)
-            yield from _percent(other - one, one, f"{about}, in percent of the first", places)
+        larger, smaller = sorted((first, second), key=lambda each: -each.filled[column][period])
+        most, least = larger.filled[column][period], smaller.filled[column][period]
+        places = (larger.place(column, period), smaller.place(column, period))
+        about = (larger.label, " less ", smaller.label, ", ", period)
+        if most != least:
+            yield Candidate(most - least, _CHANGE_IN.get(first.measure, first.measure), about, places)
+            yield from _percent(most - least, least, (*about, ", in percent of the second"), places)
+            yield from _percent(most - least, most, (*about, ", in percent of the first"), places)
 
 
 def shares(part: Subject, whole: Subject, periods: Iterable[Period]) -> Iterator[Candidate]:
@@ -65,7 +66,7 @@ def shares(part: Subject, whole: Subject, periods: Iterable[Period]) -> Iterator
         one, other = part.filled[column][period], whole.filled[column][period]
         if 0 < one < other:
             places = (part.place(column, period), whole.place(column, period))
-            about = f"{part.label} as a share of {whole.label}, {period}"
+            about = (part.label, " as a share of ", whole.label, ", ", period)
             yield Candidate(one / other * 100, Measure.PERCENT, about, places)
 
 
@@ -75,12 +76,14 @@ def between_lone_cells(first: Subject, second: Subject) -> Iterator[Candidate]:
     if [len(each) for each in cells] != [1, 1]:
         return
     (column, one), (other_column, other) = cells[0][0], cells[1][0]
+    if first.filled[column][one] < second.filled[other_column][other]:
+        first, second, column, one, other_column, other = second, first, other_column, other, column, one
     value = first.filled[column][one] - second.filled[other_column][other]
     places = (first.place(column, one), second.place(other_column, other))
-    about = f"{first.label}, {one}, less {second.label}, {other}"
+    about = (first.label, ", ", one, ", less ", second.label, ", ", other)
     if value:
         yield Candidate(value, first.measure, about, places)
-        yield from _percent(value, second.filled[other_column][other], f"{about}, in percent", places)
+        yield from _percent(value, second.filled[other_column][other], (*about, ", in percent"), places)
 
 
 def _shared(first: Subject, second: Subject, periods: Iterable[Period]) -> Iterator[tuple[str, Period]]:
@@ -91,6 +94,8 @@ def _shared(first: Subject, second: Subject, periods: Iterable[Period]) -> Itera
                     yield column, period
 
 
-def _percent(value: Decimal, base: Decimal, about: str, places: tuple[Place, ...]) -> Iterator[Candidate]:
+def _percent(
+    value: Decimal, base: Decimal, about: tuple[object, ...], places: tuple[Place, ...]
+) -> Iterator[Candidate]:
     if base and value:
         yield Candidate(value / abs(base) * 100, Measure.PERCENT, about, places)

@@ -1,5 +1,6 @@
 """Which figure of the workbook a number of the text is, where the words make that more than a coincidence."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from svreport.model.period import Period
 from svreport.review.numbers import derived
 from svreport.review.numbers.calendar import Calendar
 from svreport.review.numbers.calls import Calls, calls_of
-from svreport.review.numbers.naming import NameIndex
+from svreport.review.numbers.naming import NameIndex, stems
 from svreport.review.numbers.subjects import Candidate, Measure, Subject, subjects_of
 from svreport.review.written import WrittenNumber, WrittenUnit
 
@@ -34,12 +35,13 @@ _MEASURES = {
 
 @dataclass(frozen=True)
 class Reading:
-    """What a number stands among: its sentence, the whole text, the condition it is under, the periods it may be of.
+    """What a number stands among: its sentence, the words behind it there, the whole text, the condition it is under.
 
     `nearest` are the periods told for this very number, `periods` all those of its sentence.
     """
 
     sentence: str
+    behind: str
     whole: str
     condition: str
     nearest: tuple[Period, ...]
@@ -63,6 +65,8 @@ class Matcher:
         self._facts = facts
         self._by_pair: dict[tuple[int, str], list[Candidate]] = {}
         self._namings: dict[str, dict[int, tuple[int, int]]] = {}
+        self._spoken: dict[tuple[str, str, str], tuple[list[Subject], list[Subject]]] = {}
+        self._worked_out: dict[tuple[object, ...], list[Candidate]] = {}
 
     @cached_property
     def subjects(self) -> list[Subject]:
@@ -120,6 +124,8 @@ class Matcher:
         nearest, others = reading.nearest, reading.periods
         fit = [each for each in named if each.measure in measures]
         if is_small:
+            counted = [each for each in fit if _is_counted(each, reading.behind)]
+            yield _Pool(_direct(counted, nearest, calls), _NAMED, lone=True)
             if others or calls.change or calls.gap:
                 yield _Pool(self._called(named, calls, nearest, others), _NAMED, lone=True)
             return
@@ -142,6 +148,12 @@ class Matcher:
 
     def _spoken_of(self, reading: Reading) -> tuple[list[Subject], list[Subject]]:
         """The subjects that the sentence names, its condition's own first; and those it or its surroundings hint at."""
+        asked = (reading.sentence, reading.whole, reading.condition)
+        if asked not in self._spoken:
+            self._spoken[asked] = self._find_spoken_of(reading)
+        return self._spoken[asked]
+
+    def _find_spoken_of(self, reading: Reading) -> tuple[list[Subject], list[Subject]]:
         in_sentence = self._naming(reading.sentence)
         around = self._naming(reading.whole)
         own = {subject.key for subject in self._by_condition.get(reading.condition, [])}
@@ -165,28 +177,41 @@ class Matcher:
             self._namings[text] = {key: (naming.strength, naming.words) for key, naming in found.items()}
         return self._namings[text]
 
+    @cached_property
+    def _scenarios(self) -> dict[str, str]:
+        """The scenarios of Finance under their keys, the longest first: `mitigated` is in `unmitigated` too."""
+        found = {names.key(each.scenario): each.scenario for each in self.subjects if each.scenario}
+        return dict(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
     def _scenario(self, sentence: str) -> str:
         """The scenario whose name the sentence holds, else the forecast one; the original plan is the agreement."""
         words = names.key(sentence)
-        scenarios = list(dict.fromkeys(each.scenario for each in self.subjects if each.scenario))
-        for scenario in sorted(scenarios, key=len, reverse=True):
-            if names.key(scenario) in words:
+        for key, scenario in self._scenarios.items():
+            if key in words:
                 return scenario
         if "original plan" in words or "agreed plan" in words:
-            agreed = [
-                each for each in scenarios if names.key(each) in ("agreement", "original plan", "agreed plan")
-            ]
-            if agreed:
-                return agreed[0]
+            for key in ("agreement", "original plan", "agreed plan"):
+                if key in self._scenarios:
+                    return self._scenarios[key]
         chosen = self._facts.submission.programme.forecast_scenario.value
-        return chosen or (scenarios[0] if scenarios else "")
+        return chosen or next((each.scenario for each in self.subjects if each.scenario), "")
 
     def _called(
         self, subjects: list[Subject], calls: Calls, nearest: tuple[Period, ...], others: tuple[Period, ...]
     ) -> list[Candidate]:
-        """Gaps, changes, differences and shares that the words call for, at the periods they name."""
-        found: list[Candidate] = []
+        """Gaps, changes, differences and shares that the words call for, at the periods they name; kept once made."""
+        if not subjects:
+            return []
         periods = tuple(dict.fromkeys((*nearest, *others)))
+        asked = (calls, periods, *(subject.key for subject in subjects))
+        if asked not in self._worked_out:
+            self._worked_out[asked] = self._work_out(subjects, calls, periods)
+        return self._worked_out[asked]
+
+    def _work_out(
+        self, subjects: list[Subject], calls: Calls, periods: tuple[Period, ...]
+    ) -> list[Candidate]:
+        found: list[Candidate] = []
         for subject in subjects:
             at = _periods_of(subject, periods) or list(subject.usual)
             if calls.gap:
@@ -198,7 +223,7 @@ class Matcher:
         compared = subjects[:_MOST_COMPARED]
         for first, second in combinations(compared, 2):
             at = _periods_of(first, periods) or list(first.usual)
-            if calls.change:
+            if calls.compared:
                 found.extend(derived.differences(first, second, at))
                 found.extend(derived.between_lone_cells(first, second))
             if calls.share:
@@ -260,6 +285,13 @@ def _direct(subjects: Iterable[Subject], periods: tuple[Period, ...], calls: Cal
                 subject.direct(name, period) for name in columns if period in subject.filled.get(name, {})
             ]
     return found
+
+
+def _is_counted(subject: Subject, behind: str) -> bool:
+    """True where the few words behind a number are the subject's name: `9 tribunal appeals`, not `4 EHCP projects`."""
+    near = re.split(r"[,;:.()]", behind)[0].split()
+    following = stems(" ".join(near[:4]))
+    return any(way <= following for way in subject.names.ways)
 
 
 def _periods_of(subject: Subject, periods: Iterable[Period]) -> list[Period]:

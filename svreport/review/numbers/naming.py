@@ -67,7 +67,7 @@ _GENERIC_STEMS = frozenset(map(_stem, _GENERIC))
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How strongly a text names a subject (2 by its name, or half of it and a hint; 1 by either of these), and with how many words."""
+    """How a text names a subject: 2 by its name, or half of it and a hint, 1 by either; and with how many words."""
 
     strength: int
     words: int

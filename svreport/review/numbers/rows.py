@@ -6,59 +6,76 @@ from decimal import Decimal
 
 from svreport.model import names
 from svreport.model.finding import Place
-from svreport.model.submission import Condition, Entry, Risk, Submission
+from svreport.model.submission import Condition, Risk, Submission
 from svreport.review.numbers.subjects import Candidate, Measure
 
-_NOUN = r"(?P<noun>conditions?|risks?|headlines?|updates?)"
+_NOUN = r"(?P<noun>conditions?|risks?|headlines?|updates?)\b"
+_FILLING = r"(?:(?!(?:in|for|to|under|with|and|or|of|places?|plans?|new|more|fewer)\b)[\w-]+\s+){0,2}"
 _BEHIND = re.compile(
-    rf"\s+(?:of\s+)?(?:the\s+|our\s+|its\s+|these\s+)?(?:[\w-]+\s+){{0,2}}?{_NOUN}\b", re.IGNORECASE
+    rf"\s+(?:(?:out\s+)?of\s+(?:the\s+|our\s+|its\s+|all\s+)?)?{_FILLING}{_NOUN}", re.IGNORECASE
 )
-_PASSED_OVER = re.compile(r"\b(?:of|in|for|to|under|with|and|or|places?|plans?)\b", re.IGNORECASE)
+_OF_ALL = re.compile(r"\b(?:of|all|the|our|its|these|those|of all)\s$", re.IGNORECASE)
+_SAID = (
+    r"^\s+(?:of\s+them\s+)?(?:are|is|remain|remains|were|stay|stays)\s+(?:now\s+|still\s+|rated\s+|at\s+)?"
+)
+_CLAUSE_END = re.compile(
+    r"[.!?](?:\s|$)|;|,\s(?:and|while|but)\b|\band\s(?:\d|one|two|three|four|five|six)\b"
+)
 
 
 def row_counts(submission: Submission, text: str, start: int, end: int) -> list[Candidate]:
-    """The counts that a number at `start` to `end` may tell: of the rows it counts, and of those at a level.
+    """The counts that a number at `start` to `end` may tell: of the rows it counts, or of those at a level.
 
-    Empty where the number does not count rows. `2 of the 7 conditions are Red`: the noun behind the second number
-    serves the first too.
+    Empty where the number does not count rows. In `two of the seven conditions are Red` the noun serves both numbers,
+    the first for those at the level, the second for all.
     """
-    found = _BEHIND.match(_without_total(text[end : end + 80]))
-    if not found or _PASSED_OVER.search(re.sub(r"^\s+of\b", "", found[0])):
-        return []
-    noun = found["noun"].casefold().rstrip("s")
-    rated: Sequence[Condition | Risk]
-    if noun in ("condition", "risk"):
-        rated = submission.conditions if noun == "condition" else submission.risks
-        return _rated(submission, rated, noun, text, end)
+    behind = _clause(text[end:])
+    found = _BEHIND.match(behind)
+    if found:
+        noun = found["noun"].casefold().removesuffix("s")
+        rest = "" if _OF_ALL.search(text[:start]) else behind[found.end() :]
+        return _counted(submission, noun, rest)
+    told = re.findall(_NOUN, text[:start], re.IGNORECASE)
+    levels = [level.name for level in submission.scale.levels]
+    if told and re.match(_SAID + f"(?:{'|'.join(map(re.escape, levels))})", behind, re.IGNORECASE):
+        return _counted(submission, told[-1].casefold().removesuffix("s"), behind)
+    return []
+
+
+def _clause(text: str) -> str:
+    found = _CLAUSE_END.search(text)
+    return text[: found.start()] if found else text
+
+
+def _counted(submission: Submission, noun: str, rest: str) -> list[Candidate]:
     if noun == "update":
-        return _count(f"number of {noun}s", [update.label.place for update in submission.updates])
-    return _count(f"number of {noun}s", [headline.text.place for headline in submission.headlines])
-
-
-def _without_total(behind: str) -> str:
-    return re.sub(
-        r"^\s+(?:out\s+)?of\s+(?:the\s+|our\s+|its\s+|all\s+)?[\w-]+(?=\s+(?:conditions|risks)\b)", "", behind
-    )
-
-
-def _rated(
-    submission: Submission, rows: Sequence[Condition | Risk], noun: str, text: str, end: int
-) -> list[Candidate]:
-    sentence_end = re.search(r"[.!?](?:\s|$)", text[end:])
-    rest = text[end : end + sentence_end.start()] if sentence_end else text[end:]
-    found: list[Candidate] = []
-    if submission.current is not None:
-        by_level: dict[str, list[Entry[str]]] = {}
-        for row in rows:
-            level = row.levels[submission.current].value
-            if level:
-                by_level.setdefault(level.name, []).append(row.ref)
-        for level in submission.scale.levels:
-            if re.search(rf"\b{re.escape(names.key(level.name))}\b", names.key(rest)):
-                cells = [ref.place for ref in by_level.get(level.name, [])]
-                found += _count(f"number of {noun}s rated {level.name}", cells)
+        return _count("number of updates", [update.label.place for update in submission.updates])
+    if noun == "headline":
+        return _count("number of headlines", [headline.text.place for headline in submission.headlines])
+    rows: Sequence[Condition | Risk] = submission.conditions if noun == "condition" else submission.risks
+    found = [each for level in _levels(submission, rest) for each in _at_level(submission, rows, noun, level)]
     return found or _count(f"number of {noun}s", [row.ref.place for row in rows])
 
 
+def _levels(submission: Submission, rest: str) -> list[str]:
+    """The levels that the words name."""
+    words = names.key(rest)
+    return [
+        level.name
+        for level in submission.scale.levels
+        if re.search(rf"\b{re.escape(names.key(level.name))}\b", words)
+    ]
+
+
+def _at_level(
+    submission: Submission, rows: Sequence[Condition | Risk], noun: str, level: str
+) -> list[Candidate]:
+    if submission.current is None:
+        return []
+    now = [(row.ref.place, row.levels[submission.current].value) for row in rows]
+    places = [place for place, rated in now if rated and rated.name == level]
+    return _count(f"number of {noun}s rated {level}", places)
+
+
 def _count(about: str, places: Sequence[Place]) -> list[Candidate]:
-    return [Candidate(Decimal(len(places)), Measure.COUNT, about, tuple(places))] if places else []
+    return [Candidate(Decimal(len(places)), Measure.COUNT, (about,), tuple(places))] if places else []

@@ -30,13 +30,18 @@ class Measure(StrEnum):
 class Candidate:
     """A figure that a number may stand for: `value` in pounds, percent or ones, signed.
 
-    `figure` is how text writes it, `{{ … }}`, or a description of what text cannot write.
+    `words` are joined only for the few figures that are found.
     """
 
     value: Decimal
     measure: Measure
-    figure: str
+    words: tuple[object, ...]
     places: tuple[Place, ...]
+
+    @property
+    def figure(self) -> str:
+        """How text writes it, `{{ … }}`, or a description of what text cannot write."""
+        return "".join(map(str, self.words))
 
     @property
     def source(self) -> str:
@@ -94,11 +99,11 @@ class Subject:
     def direct(self, column: str, period: Period) -> Candidate:
         """One cell's figure."""
         if column == "finance":
-            written = f"finance({quoted(self.scenario)}, {quoted(self.line)}, {quoted(str(period))})"
+            words = ("{{ finance(", quoted(self.scenario), ", ", quoted(self.line), ", '", period, "') }}")
         else:
-            written = f"{column}({quoted(self.label)}, {quoted(str(period))})"
+            words = ("{{ ", column, "(", quoted(self.label), ", '", period, "') }}")
         value = self.filled[column][period]
-        return Candidate(value, self.measure, f"{{{{ {written} }}}}", (self.place(column, period),))
+        return Candidate(value, self.measure, words, (self.place(column, period),))
 
     def all_direct(self) -> Iterator[tuple[str, Period]]:
         for name, column in self.filled.items():
@@ -111,7 +116,7 @@ _HINTS = {
     Role.CARRIED_FORWARD: "cumulative carried",
     Role.RESIDUAL: "residual",
     Role.LIMIT: "limit cap exceeding",
-    Role.DFE_PAYMENT: "payment instalment",
+    Role.DFE_PAYMENT: "payment instalment paid",
     Role.LA_CONTRIBUTION: "contribution",
     Role.INCOME: "income allocation funding",
     Role.TRANSFER: "transfer",
