@@ -1,11 +1,15 @@
 """What every room's tests share: golden files, and the system's programs that documents are looked at with."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from svreport.pipeline.building import build_workbook
+from svreport.pipeline.options import BuildOptions
+from svreport.workbook.content import example
+from svreport.workbook.writing import workbook_bytes
 from tests.system import ooxml, poppler
 from tests.system.chromium import Chromium
 from tests.system.office import Office
@@ -44,6 +48,40 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == kept, f"{file} differs: `make golden` writes it anew, if the change is meant"
 
     return compare
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chart_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The tests' own cache of charts, empty at their start: the user's is neither read nor filled."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SVREPORT_CACHE", str(folder))
+        yield folder
+
+
+EXAMPLES = ("wiltshire-2024-08", "wiltshire-2024-12")
+
+
+@pytest.fixture(scope="session")
+def example_workbooks(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """The workbook of each worked example by its name, side by side in one folder; not to be changed."""
+    folder = tmp_path_factory.mktemp("examples")
+    workbooks = {name: folder / f"{name}.xlsx" for name in EXAMPLES}
+    for name, path in workbooks.items():
+        path.write_bytes(workbook_bytes(example(name)))
+    return workbooks
+
+
+@pytest.fixture(scope="session")
+def example_outputs(
+    example_workbooks: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Path]:
+    """The folder that a build of each worked example fills; not to be changed."""
+    options = BuildOptions(tmp_path_factory.mktemp("outputs"), "safety-valve")
+    return {
+        name: build_workbook(path, options, waiting=lambda folder: None).folder
+        for name, path in example_workbooks.items()
+    }
 
 
 @pytest.fixture(scope="session")

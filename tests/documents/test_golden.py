@@ -1,0 +1,19 @@
+"""The golden text of each document of the worked examples: styles, tables, colours, lists and alt text, as a diff."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from svreport.word.text import text_of
+from tests.conftest import EXAMPLES
+
+DOCUMENTS = ("programme-overview", "detailed-update", "risk-register", "submission")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_document_reads_as_its_golden_text(
+    name: str, document: str, example_outputs: Mapping[str, Path], golden: Callable[[str, str], None]
+) -> None:
+    golden(f"{name}/{document}.txt", text_of((example_outputs[name] / f"{document}.docx").read_bytes()))
