@@ -5,70 +5,74 @@ from decimal import Decimal
 from svreport.figures.resolved import ResolvedExhibit, ResolvedSeries
 from svreport.model import formats
 from svreport.model.period import MONTHS, Period, PeriodKind
-from svreport.model.quantity import Quantity
+from svreport.model.quantity import Quantity, Unit
 
 _FULL_MONTHS = "January February March April May June July August September October November December".split()
 _TOLD_FULLY = 3
-_MOST_TOLD = 8
+_MOST_CHARACTERS = 700
 
 
 def alt_text(exhibit: ResolvedExhibit) -> str:
-    """What a person wrote; else kind, title, measure and span, how each series runs, and its gap to the forecast."""
+    """What a person wrote; else kind, title, measure and span, how each series runs, and its gap to the forecast.
+
+    Of many series each is told shortly, and those beyond about 700 characters are counted.
+    """
     if exhibit.alt_text.strip():
         return exhibit.alt_text
-    sentences = [f"{exhibit.kind.value}: {_ended(exhibit.title)}", *_measure(exhibit)]
+    text = f"{exhibit.kind.value}: {_ended(exhibit.title)} {_measure(exhibit)}"
+    gaps = "".join(f" {gap}" for gap in _gaps_to_forecast(exhibit))
     fully = len(exhibit.series) <= _TOLD_FULLY
-    sentences += [_course(exhibit, series, fully) for series in exhibit.series[:_MOST_TOLD]]
-    if len(exhibit.series) > _MOST_TOLD:
-        sentences.append(f"There are {len(exhibit.series) - _MOST_TOLD} more series.")
-    sentences += _gaps_to_forecast(exhibit)
-    return " ".join(sentences)
+    for told, series in enumerate(exhibit.series):
+        course = f" {_course(exhibit, series, fully)}"
+        if told and len(text) + len(course) + len(gaps) > _MOST_CHARACTERS:
+            left = len(exhibit.series) - told
+            return f"{text} {left} more series {'is' if left == 1 else 'are'} not told here.{gaps}"
+        text += course
+    return text + gaps
 
 
 def _ended(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
-def _measure(exhibit: ResolvedExhibit) -> list[str]:
+def _measure(exhibit: ResolvedExhibit) -> str:
+    """What is measured, where all series have it in common, and from when to when."""
     if not exhibit.periods:
-        return ["It has no figures."]
+        return "It has no figures."
     groups = list(dict.fromkeys(series.source.group for series in exhibit.series))
-    measures = " and ".join(groups) if len(groups) < 3 else f"{len(groups)} measures"
+    measure = groups[0] if len(groups) == 1 else f"{len(exhibit.series)} series"
     first, last = exhibit.periods[0], exhibit.periods[-1]
     span = f"for {spoken(first)}" if first == last else f"from {spoken(first)} to {spoken(last)}"
-    return [f"Shows {measures}, {span}."]
+    return f"Shows {measure}, {span}."
 
 
 def _course(exhibit: ResolvedExhibit, series: ResolvedSeries, fully: bool) -> str:
     """From the first figure to the last, with the highest and the lowest, and how many are missing in between."""
     figures = series.figures
     (first, first_value), (last, last_value) = figures[0], figures[-1]
+    start, end = spoken(exhibit.periods[first]), spoken(exhibit.periods[last])
     if first == last:
-        return f"{series.label}: {_told(series, first_value)} in {spoken(exhibit.periods[first])}, the only figure."
+        return f"{series.label} has one figure: {_told(series, first_value)} in {start}."
     values = [value for _, value in figures]
-    if min(values) == max(values):
-        text = f"{series.label}: {_told(series, first_value)} throughout, {_span(exhibit, first, last)}"
+    high, low = max(values), min(values)
+    if high == low:
+        text = f"{series.label} is {_told(series, first_value)} throughout, from {start} to {end}"
     else:
-        text = (
-            f"{series.label}: {_told(series, first_value)} in {spoken(exhibit.periods[first])}"
-            f" to {_told(series, last_value)} in {spoken(exhibit.periods[last])}"
-        )
-        if fully:
-            text += f"; {_extreme(exhibit, series, 'highest', max(values))}"
-            text += f", {_extreme(exhibit, series, 'lowest', min(values))}"
+        words = {high: ", the highest", low: ", the lowest"} if fully else {}
+        begin = f"{_told(series, first_value)} in {start}{words.get(first_value, '')}"
+        finish = f"{_told(series, last_value)} in {end}{words.get(last_value, '')}"
+        comma = "," if first_value in words else ""
+        text = f"{series.label} goes from {begin}{comma} to {finish}"
+        for value, word in words.items():
+            if value not in (first_value, last_value):
+                at = next(position for position, each in figures if each == value)
+                text += (
+                    f";{word.removeprefix(', the')} {_told(series, value)} in {spoken(exhibit.periods[at])}"
+                )
     missing = last - first + 1 - len(figures)
     if missing:
         text += f"; {missing} {exhibit.periods[0].kind}{'s' if missing > 1 else ''} between without a figure"
     return f"{text}."
-
-
-def _span(exhibit: ResolvedExhibit, first: int, last: int) -> str:
-    return f"{spoken(exhibit.periods[first])} to {spoken(exhibit.periods[last])}"
-
-
-def _extreme(exhibit: ResolvedExhibit, series: ResolvedSeries, word: str, value: Decimal) -> str:
-    at = next(position for position, each in series.figures if each == value)
-    return f"{word} {_told(series, value)} in {spoken(exhibit.periods[at])}"
 
 
 def _gaps_to_forecast(exhibit: ResolvedExhibit) -> list[str]:
@@ -93,7 +97,15 @@ def _gap(exhibit: ResolvedExhibit, actual: ResolvedSeries, at: int, value: Decim
     if value == forecast:
         return f"In {when} {label} is as forecast."
     way = "above" if value > forecast else "below"
-    return f"In {when} {label} is {_told(actual, abs(value - forecast))} {way} the forecast."
+    return f"In {when} {label} is {_difference(actual, abs(value - forecast))} {way} the forecast."
+
+
+def _difference(series: ResolvedSeries, size: Decimal) -> str:
+    """Two percentages differ by percentage points."""
+    if series.unit is not Unit.PERCENT:
+        return _told(series, size)
+    points = formats.number(size, series.decimals)
+    return f"{points} percentage point{'' if formats.round_to(size, series.decimals) == 1 else 's'}"
 
 
 def _told(series: ResolvedSeries, value: Decimal) -> str:

@@ -63,7 +63,9 @@ class _Resolving:
             picture = self._picture()
         elif kind is not None and not self.marks:
             periods, series = self._figures(kind)
-        title = self._text(self.exhibit.title) or self._text(self.exhibit.name)
+        title = self._text(self.exhibit.title)
+        if not title.strip() and kind is not ExhibitKind.PICTURE:
+            title = self._text(self.exhibit.name)
         return ResolvedExhibit(
             name=str(self.exhibit.name.value),
             kind=kind or ExhibitKind.TABLE,

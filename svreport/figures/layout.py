@@ -13,7 +13,7 @@ def exhibit_blocks(exhibit: ResolvedExhibit, png: bytes | None) -> tuple[Block, 
     """The chart, table or picture, its source, and a mark for each thing that it should show and cannot.
 
     `png` is the chart's picture, None for every other kind. A chart's title is in its picture and in its alt text, a
-    table's in its corner; a picture of the council's own has its title under it only if it has a source or title.
+    table's in its corner; a picture of the council's own has its title over it.
     """
     blocks: list[Block] = []
     if exhibit.kind.is_chart and png is not None:
@@ -23,7 +23,10 @@ def exhibit_blocks(exhibit: ResolvedExhibit, png: bytes | None) -> tuple[Block, 
         blocks.append(data_table(exhibit))
     elif exhibit.picture is not None:
         file = exhibit.picture
-        blocks.append(Picture(file.data, exhibit.alt_text, file.width, file.height, exhibit.name))
+        if exhibit.title:
+            blocks.append(Paragraph((Run(exhibit.title, bold=True),)))
+        words = exhibit.alt_text if exhibit.alt_text.strip() else " ".join(exhibit.marks)
+        blocks.append(Picture(file.data, words, file.width, file.height, exhibit.name))
     if blocks and exhibit.source:
         blocks.append(Paragraph((Run(f"Source: {exhibit.source}"),)))
     if exhibit.marks:

@@ -67,18 +67,7 @@ def render_charts(specs: Sequence[Mapping[str, Any]]) -> list[bytes]:
     if not specs:
         return []
     with _bundled_font_alone():
-        return [
-            vl_convert.vegalite_to_png(dict(spec), vl_version=_vega_lite(), ppi=PPI, allowed_base_urls=[])
-            for spec in specs
-        ]
-
-
-@lru_cache
-def _vega_lite() -> str:
-    """The newest Vega-Lite that the renderer holds of the kind Altair writes for."""
-    import vl_convert
-
-    return str(vl_convert.get_vegalite_versions()[-1])
+        return [vl_convert.vegalite_to_png(dict(spec), ppi=PPI, allowed_base_urls=[]) for spec in specs]
 
 
 @contextmanager
@@ -114,7 +103,7 @@ def chart_key(exhibit: ResolvedExhibit) -> str:
 
 
 def _of_series(series: ResolvedSeries) -> tuple[object, ...]:
-    values = [None if value is None else str(value) for value in series.values]
+    values = [None if value is None else str(value.normalize()) for value in series.values]
     drawn = (series.forecast_from, series.as_column, series.source.is_metric)
     return (series.label, series.unit.value, series.decimals, *drawn, values)
 

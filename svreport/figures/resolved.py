@@ -44,9 +44,9 @@ class ResolvedSeries:
 class ResolvedExhibit:
     """An exhibit with all that it shows; `marks` stand in the documents for what it should show and cannot.
 
-    `kind` is Table for an exhibit whose kind could not be read: it has no series then, only its marks. `periods` is
-    every period from the first to the last with a figure, at the regular step the figures have. `alt_text` is what a
-    person wrote, empty if nothing.
+    `kind` is Table for an exhibit whose kind could not be read: it has no series then, only its marks. `title` is the
+    name where none is given, but for a picture. `periods` is every period from the first to the last with a figure, at
+    the regular step the figures have. `alt_text` is what a person wrote, empty if nothing.
     """
 
     name: str

@@ -1,0 +1,162 @@
+"""Pictures: drawn with their text, offline, and the same bytes wherever they are drawn."""
+
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from svreport.figures.cache import ChartCache
+from svreport.figures.charts import chart_spec
+from svreport.figures.layout import exhibit_blocks
+from svreport.figures.rendering import PPI, chart_key, render_charts, render_exhibits
+from svreport.model.submission import ExhibitKind
+from svreport.narrative.blocks import Picture
+from tests.figures.building import Building, by_month, chart
+from tests.figures.gallery import every_chart
+
+CHARTS = every_chart()
+DRAW = """
+import sys
+from hashlib import sha256
+from svreport.figures.charts import chart_spec
+from svreport.figures.rendering import render_charts
+from tests.figures.gallery import every_chart
+charts = every_chart()
+for png in render_charts([chart_spec(charts[name]) for name in ("metric", "plan")]):
+    print(sha256(png).hexdigest())
+"""
+
+
+def picture(png: bytes) -> Image.Image:
+    return Image.open(BytesIO(png)).convert("L")
+
+
+def dark(image: Image.Image, box: tuple[float, float, float, float]) -> int:
+    """How many dark pixels lie in a box given in points."""
+    scaled = tuple(round(each * PPI / 72) for each in box)
+    cut = image.crop((scaled[0], scaled[1], scaled[2], scaled[3]))
+    return sum(count for value, count in enumerate(cut.histogram()) if value < 100)
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, bytes]:
+    return dict(zip(CHARTS, render_charts([chart_spec(each) for each in CHARTS.values()]), strict=True))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_pictures_are_as_wide_as_planned_and_white_at_their_edges(name: str, drawn: dict[str, bytes]) -> None:
+    image = picture(drawn[name])
+    assert image.width == pytest.approx(468 * PPI / 72, abs=1)
+    assert Image.open(BytesIO(drawn[name])).info["dpi"][0] == pytest.approx(PPI, abs=1)
+    edges = [
+        image.crop((0, 0, image.width, 2)),
+        image.crop((0, image.height - 2, image.width, image.height)),
+        image.crop((0, 0, 2, image.height)),
+        image.crop((image.width - 2, 0, image.width, image.height)),
+    ]
+    assert all(edge.getextrema() == (255, 255) for edge in edges)
+
+
+def test_text_is_drawn(drawn: dict[str, bytes]) -> None:
+    image = picture(drawn["metric"])
+    assert dark(image, (0, 0, 200, 20)) > 500
+    assert dark(image, (0, image.height * 72 / PPI - 22, 468, image.height * 72 / PPI)) > 500
+    words = {"mark": {"type": "text", "font": "No Such Face, sans-serif", "fontSize": 20, "text": "−£84.5m"}}
+    plain = {"width": 100, "height": 30, "data": {"values": [{}]}, **words}
+    assert dark(picture(render_charts([plain])[0]), (0, 0, 100, 30)) > 300
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="fonts are looked up through fontconfig on Linux alone")
+def test_neither_fonts_nor_clock_nor_place_change_a_byte(tmp_path: Path, drawn: dict[str, bytes]) -> None:
+    (tmp_path / "bare.conf").write_text("<fontconfig></fontconfig>")
+    variants: list[dict[str, str]] = [
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "1"},
+        {"TZ": "America/Los_Angeles", "FONTCONFIG_FILE": str(tmp_path / "bare.conf"), "HOME": str(tmp_path)},
+    ]
+    expected = [sha256(drawn[name]).hexdigest() for name in ("metric", "plan")]
+    for variant in variants:
+        made = subprocess.run(
+            [sys.executable, "-c", DRAW],
+            env={**os.environ, **variant},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert made.stdout.split() == expected, variant
+
+
+def test_programs_started_later_see_the_systems_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = chart_spec(CHARTS["one-point"])
+    monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    render_charts([spec])
+    assert "FONTCONFIG_FILE" not in os.environ
+    monkeypatch.setenv("FONTCONFIG_FILE", "/their/own.conf")
+    render_charts([spec])
+    assert os.environ["FONTCONFIG_FILE"] == "/their/own.conf"
+
+
+def test_nothing_is_fetched() -> None:
+    spec = {"data": {"url": "https://example.gov.uk/data.json"}, "mark": "point"}
+    with pytest.raises(ValueError, match=r"(?i)url|access|allowed"):
+        render_charts([spec])
+
+
+def test_a_key_stands_for_what_is_drawn() -> None:
+    def shown(*, value: int = 6, title: str = "Plans, 2024", kind: ExhibitKind = ExhibitKind.LINE) -> str:
+        return chart_key(chart(kind, by_month("Apr 2024", [5, value]), title=title))
+
+    keys = [shown(), shown(value=7), shown(title="Plans in 2024"), shown(kind=ExhibitKind.COLUMN)]
+    assert len(set(keys)) == 4
+    assert shown() == keys[0]
+    one, other = (
+        Building()
+        .metric("M", {"Apr 2024": 1})
+        .exhibit(ExhibitKind.LINE, "M actual", name=name, source=name)
+        .shown(name)
+        for name in ("One", "Other")
+    )
+    assert chart_key(one) == chart_key(other)
+
+
+def test_kept_charts_are_not_drawn_again_and_load_nothing(tmp_path: Path) -> None:
+    exhibit = CHARTS["metric"]
+    first = render_exhibits([exhibit], ChartCache(tmp_path))
+    program = f"""
+import sys
+from pathlib import Path
+from svreport.figures.cache import ChartCache
+from svreport.figures.rendering import render_exhibits
+from tests.figures.building import by_month, chart
+shown = chart(actual=by_month("Apr 2024", {[float(v) for _, v in exhibit.series[0].figures]}),
+              forecast=by_month("Apr 2024", {[float(v) for _, v in exhibit.series[1].figures]}))
+again = render_exhibits([shown], ChartCache(Path({str(tmp_path)!r})))
+sys.stdout.buffer.write(again["Shown"])
+assert not {{"altair", "vl_convert", "pandas"}} & set(sys.modules), "loaded"
+"""
+    made = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert made.stderr.decode() == ""
+    assert made.stdout == first["Shown"]
+
+
+def test_only_charts_with_figures_are_drawn(tmp_path: Path) -> None:
+    building = Building().metric("M", {"Apr 2024": 1})
+    building.exhibit(ExhibitKind.LINE, "M actual", name="One").exhibit(
+        ExhibitKind.LINE, "M actual", name="Twin"
+    )
+    building.exhibit(ExhibitKind.TABLE, "M actual", name="Table").exhibit(
+        ExhibitKind.LINE, "M forecast", name="None"
+    )
+    exhibits = building.resolved().by_name
+    made = render_exhibits(list(exhibits.values()), ChartCache(tmp_path))
+    assert list(made) == ["One", "Twin"]
+    assert made["One"] == made["Twin"]
+    assert len(list(tmp_path.iterdir())) == 1
+    (block,) = exhibit_blocks(exhibits["one"], made["One"])
+    assert isinstance(block, Picture)
+    assert (block.width, block.height) == Image.open(BytesIO(made["One"])).size
+    assert block.name == "One"
