@@ -5,21 +5,26 @@ calculated by its missing value. A library that reads every part takes several t
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 from typing import NamedTuple
-from xml.parsers import expat
 
-from svreport.errors import WorkbookUnreadable
-from svreport.workbook.number_formats import BUILT_IN, GENERAL, NumberFormat, day_of
+from svreport.workbook.number_formats import GENERAL, NumberFormat, day_of
 from svreport.workbook.opening import Package
+from svreport.workbook.parts import (
+    MOST_CELLS,
+    MOST_CHARACTERS_IN_CELL,
+    Collected,
+    Workbook,
+    parse,
+    shared_strings,
+    whole_number,
+)
 
-MOST_CELLS = 1_000_000
-MOST_CHARACTERS_IN_CELL = 32_767
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_MOST_ROWS, _MOST_COLUMNS, _MOST_MERGES = 1_048_576, 16_384, 10_000
 _SIGNIFICANT = 12
 _EXACT_WHOLE = 10**15
 
@@ -62,189 +67,15 @@ def read_book(package: Package) -> list[SheetCells]:
 
     Raises WorkbookUnreadable where a part is missing, damaged or larger than any return can be.
     """
-    workbook = _Workbook(package)
-    reader = _SheetReader(package, _shared_strings(package, workbook.part_of("sharedStrings")), workbook)
+    workbook = Workbook(package)
+    reader = _SheetReader(package, shared_strings(package, workbook.part_of("sharedStrings")), workbook)
     return [reader.read(name, part) for name, part in workbook.sheets]
-
-
-Start = Callable[[str, dict[str, str]], None]
-End = Callable[[str], None]
-
-
-def _parse(
-    package: Package, part: str, start: Start, end: End, text: Callable[[str], None] | None = None
-) -> None:
-    """Walks a part's XML; names come as `namespace local`. A document type, which no workbook has, is refused."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    if text:
-        parser.CharacterDataHandler = text
-
-    def refuse(*_: object) -> None:
-        raise package.damaged(part)
-
-    parser.StartDoctypeDeclHandler = refuse
-    try:
-        for chunk in package.chunks(part):
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError):
-        raise package.damaged(part) from None
-
-
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
-
-
-def _attribute(attributes: dict[str, str], local: str) -> str | None:
-    return next((value for name, value in attributes.items() if _local(name) == local), None)
-
-
-def _whole(text: str | None, most: int) -> int | None:
-    """A whole number from 0 to `most`, or None."""
-    if text is None or not (text.isascii() and text.isdigit() and len(text) < 10):
-        return None
-    return int(text) if int(text) <= most else None
-
-
-class _Workbook:
-    """Names, parts and formats: what the workbook's own part, its relationships and its styles say."""
-
-    def __init__(self, package: Package) -> None:
-        self._package = package
-        self.part = self._main_part()
-        self.from_1904 = False
-        self._targets = self._relationships(self.part)
-        listed: list[tuple[str, str]] = []
-
-        def start(name: str, attributes: dict[str, str]) -> None:
-            local = _local(name)
-            if local == "workbookPr":
-                self.from_1904 = attributes.get("date1904", "").casefold() in ("1", "true", "on")
-            elif local == "sheet":
-                link = next(
-                    (value for key, value in attributes.items() if " " in key and _local(key) == "id"), ""
-                )
-                listed.append((attributes.get("name", ""), link))
-
-        if not package.holds(self.part):
-            raise package.damaged(self.part)
-        _parse(package, self.part, start, _nothing)
-        self.sheets: list[tuple[str, str]] = []
-        for name, link in listed:
-            kind, target = self._targets.get(link, ("", ""))
-            if kind == "worksheet":
-                self.sheets.append((name, target))
-        if not self.sheets:
-            raise package.damaged(self.part)
-        self.formats = self._formats(self.part_of("styles"))
-
-    def part_of(self, kind: str) -> str:
-        """The part that the workbook names for that purpose, or an empty name."""
-        return next((target for held, target in self._targets.values() if held == kind), "")
-
-    def _main_part(self) -> str:
-        for kind, target in self._relationships("").values():
-            if kind == "officeDocument" and self._package.holds(target):
-                return target
-        return "xl/workbook.xml"
-
-    def _relationships(self, part: str) -> dict[str, tuple[str, str]]:
-        """Kind and part of each relationship, under its id; those that lead outside the file are left out."""
-        folder, _, name = part.rpartition("/")
-        found: dict[str, tuple[str, str]] = {}
-
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            if _local(tag) == "Relationship" and attributes.get("TargetMode", "").casefold() != "external":
-                kind = attributes.get("Type", "").rpartition("/")[2]
-                found[attributes.get("Id", "")] = (kind, _resolved(folder, attributes.get("Target", "")))
-
-        links = f"{folder}/_rels/{name}.rels".lstrip("/")
-        if self._package.holds(links):
-            _parse(self._package, links, start, _nothing)
-        return found
-
-    def _formats(self, part: str) -> list[NumberFormat]:
-        """The number format of each cell style, by its place among them."""
-        codes: dict[int, str] = dict(BUILT_IN)
-        used: list[int] = []
-        inside: list[str] = []
-
-        def start(name: str, attributes: dict[str, str]) -> None:
-            local = _local(name)
-            number = _whole(attributes.get("numFmtId"), 10**9)
-            if local in ("numFmts", "cellXfs"):
-                inside.append(local)
-            elif local == "numFmt" and inside[-1:] == ["numFmts"] and number is not None:
-                codes[number] = attributes.get("formatCode", "General")
-            elif local == "xf" and inside[-1:] == ["cellXfs"]:
-                used.append(number or 0)
-
-        def end(name: str) -> None:
-            if inside and _local(name) == inside[-1]:
-                inside.pop()
-
-        if self._package.holds(part):
-            _parse(self._package, part, start, end)
-        known = {number: NumberFormat(code) for number, code in codes.items()}
-        return [known.get(number, GENERAL) for number in used]
-
-
-def _nothing(*_: object) -> None:
-    return None
-
-
-def _resolved(folder: str, target: str) -> str:
-    """A relationship's target as the name of a part."""
-    if target.startswith("/"):
-        return target[1:]
-    steps = folder.split("/") if folder else []
-    for step in target.split("/"):
-        if step == "..":
-            steps = steps[:-1]
-        elif step not in ("", "."):
-            steps.append(step)
-    return "/".join(steps)
-
-
-def _shared_strings(package: Package, part: str) -> list[str]:
-    strings: list[str] = []
-    pieces: list[str] = []
-    state = {"in text": False, "phonetic": False}
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        local = _local(name)
-        if local == "si":
-            pieces.clear()
-        elif local == "rPh":
-            state["phonetic"] = True
-        elif local == "t":
-            state["in text"] = not state["phonetic"]
-
-    def end(name: str) -> None:
-        local = _local(name)
-        if local == "si":
-            strings.append("".join(pieces))
-        elif local == "rPh":
-            state["phonetic"] = False
-        elif local == "t":
-            state["in text"] = False
-
-    def text(data: str) -> None:
-        if state["in text"]:
-            pieces.append(data)
-
-    if part and package.holds(part):
-        _parse(package, part, start, end, text)
-    return strings
 
 
 class _SheetReader:
     """Reads one sheet's part after another; counts cells over all of them."""
 
-    def __init__(self, package: Package, strings: list[str], workbook: _Workbook) -> None:
+    def __init__(self, package: Package, strings: list[str], workbook: Workbook) -> None:
         self._package = package
         self._strings = strings
         self._formats = workbook.formats
@@ -256,57 +87,54 @@ class _SheetReader:
         if not self._package.holds(part):
             raise self._package.damaged(part)
         sheet = SheetCells(unescaped(name))
-        row = column = 0
+        row = column = rows = 0
         kind = style = ""
-        pieces: list[str] = []
-        collecting = formula = filled = phonetic = False
+        formula = filled = False
+        value = Collected()
 
         def start(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal row, column, kind, style, collecting, formula, filled, phonetic
+            nonlocal row, rows, column, kind, style, formula, filled
             local = tag.rpartition(" ")[2]
             if local == "c":
                 column = self._column(attributes.get("r", ""), column)
                 kind, style = attributes.get("t", "n"), attributes.get("s", "0")
                 formula = filled = False
-                pieces.clear()
-            elif local == "v" or local == "t":
-                collecting = not phonetic
+                value.take()
+            elif value.start(local):
                 filled = True
             elif local == "f":
                 formula = True
             elif local == "row":
-                row = _whole(attributes.get("r"), _MOST_ROWS) or row + 1
-                column = 0
+                row = whole_number(attributes.get("r"), _MOST_ROWS) or row + 1
+                column, rows = 0, rows + 1
+                if rows > _MOST_ROWS or row > _MOST_ROWS:
+                    raise self._package.too_large()
                 if attributes.get("hidden") in ("1", "true"):
                     sheet.hidden.append(row)
-            elif local == "rPh":
-                phonetic = True
-            elif local == "mergeCell" and (area := _area(attributes.get("ref", ""))):
+            elif local == "mergeCell" and (area := self._area(attributes, sheet)):
                 sheet.merged.append(area)
 
         def end(tag: str) -> None:
-            nonlocal collecting, phonetic
             local = tag.rpartition(" ")[2]
-            if local == "v" or local == "t":
-                collecting = False
-            elif local == "rPh":
-                phonetic = False
-            elif local == "c" and (filled or formula):
-                cell = self._cell(kind, style, "".join(pieces), filled, formula)
-                if cell is not None and row <= _MOST_ROWS:
-                    self._cells += 1
-                    if self._cells > MOST_CELLS:
-                        raise self._too_many()
+            value.end(local)
+            if local == "c" and (filled or formula):
+                cell = self._cell(kind, style, value.take(), filled, formula)
+                if cell is not None:
+                    self._count()
                     sheet.rows.setdefault(row, {}).setdefault(column, cell)
 
-        def text(data: str) -> None:
-            if collecting:
-                pieces.append(data)
-
-        _parse(self._package, part, start, end, text)
+        parse(self._package, part, start, end, value.add)
         sheet.hidden = [each for each in sheet.hidden if each in sheet.rows]
         sheet.rows = dict(sorted(sheet.rows.items()))
         return sheet
+
+    def _area(self, attributes: dict[str, str], sheet: SheetCells) -> tuple[int, int, int, int] | None:
+        return area_of(attributes.get("ref", "")) if len(sheet.merged) < _MOST_MERGES else None
+
+    def _count(self) -> None:
+        self._cells += 1
+        if self._cells > MOST_CELLS:
+            raise self._package.too_large()
 
     def _column(self, reference: str, before: int) -> int:
         letters = reference.rstrip("0123456789")
@@ -332,20 +160,20 @@ class _SheetReader:
 
     def _text(self, kind: str, raw: str) -> Cell | None:
         if kind == "s":
-            position = _whole(raw.strip(), len(self._strings) - 1)
+            position = whole_number(raw.strip(), len(self._strings) - 1)
             if position is None:
                 return Cell(CellKind.DAMAGED, raw[:40])
             raw = self._strings[position]
         if len(raw) > MOST_CHARACTERS_IN_CELL:
             raw = unescaped(raw)
             if len(raw) > MOST_CHARACTERS_IN_CELL:
-                return Cell(CellKind.TOO_LONG, f"{len(raw):,} characters")
+                return Cell(CellKind.TOO_LONG, "a longer text")
         else:
             raw = unescaped(raw)
         return Cell(CellKind.TEXT, raw) if not is_blank(raw) else None
 
     def _format(self, style: str) -> NumberFormat:
-        position = _whole(style, len(self._formats) - 1)
+        position = whole_number(style, len(self._formats) - 1)
         return self._formats[position] if position is not None else GENERAL
 
     def _number(self, raw: str, number_format: NumberFormat) -> Cell:
@@ -357,12 +185,6 @@ class _SheetReader:
             shown = number_format.shown_date(day) if day else number_format.shown(amount)
             return Cell(CellKind.DATE, shown, amount, day, number_format)
         return Cell(CellKind.NUMBER, number_format.shown(amount), amount, None, number_format)
-
-    def _too_many(self) -> WorkbookUnreadable:
-        return WorkbookUnreadable(
-            f"{self._package.name} holds more than {MOST_CELLS:,} filled cells, more than any return has: it may be "
-            "damaged. Take the last good copy."
-        )
 
 
 def _decimal(raw: str) -> Decimal | None:
@@ -398,7 +220,8 @@ def column_number(letters: str) -> int:
     return number if number <= _MOST_COLUMNS else 0
 
 
-def _area(reference: str) -> tuple[int, int, int, int] | None:
+def area_of(reference: str) -> tuple[int, int, int, int] | None:
+    """First row, first column, last row and last column of `A4:B7`."""
     found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})", reference, re.ASCII)
     if not found:
         return None

@@ -20,6 +20,8 @@ Found = list[Finding]
 CellReader = Callable[[Cell, Place, Found], Entry[T]]
 
 _SHOWN = 60
+# Looking for the nearest name takes time: a workbook with more findings than this has another fault.
+_MOST_SUGGESTED = 1_000
 _UNUSABLE = {
     CellKind.ERROR: (rules.EXCEL_ERROR, "a value", "mend the formula, or type what it should give"),
     CellKind.UNCALCULATED: (
@@ -168,7 +170,9 @@ def not_among(
     """The fault of a word that is none of the known ones, with the nearest that are."""
     known = list(dict.fromkeys(known))
     hint = (hints or {}).get(names.key(typed))
-    near = f"Did you mean {hint}?" if hint else names.did_you_mean(typed[:200], known)
+    near = f"Did you mean {hint}?" if hint else ""
+    if not hint and len(found) < _MOST_SUGGESTED:
+        near = names.did_you_mean(typed[:200], known)
     mend = near or ("choose one of these" if known else "add it there, or correct the name")
     return refused(
         found, rule, place, read=typed, expected=names.listed(known) or "there is none yet", mend=mend

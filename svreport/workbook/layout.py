@@ -87,7 +87,7 @@ class Sheet:
     required: bool = True
     across: Across | None = None
     across_after: str = ""
-    spare_rows: int = 20
+    spare_rows: int = 12
 
     def column(self, heading: str) -> Column:
         return next(column for column in self.columns if column.heading == heading)
@@ -291,7 +291,7 @@ SHEETS: tuple[Sheet, ...] = (
                 prompt="The words; or, for an Exhibit, its name on the sheet Exhibits.",
             ),
         ),
-        spare_rows=40,
+        spare_rows=20,
     ),
     Sheet(
         "Risks",
@@ -358,7 +358,7 @@ SHEETS: tuple[Sheet, ...] = (
             _NOTE,
         ),
         required=False,
-        spare_rows=200,
+        spare_rows=60,
     ),
     Sheet(
         "Finance",
@@ -385,7 +385,7 @@ SHEETS: tuple[Sheet, ...] = (
         required=False,
         across=Across.YEARS,
         across_after="Role",
-        spare_rows=40,
+        spare_rows=20,
     ),
     Sheet(
         "Exhibits",

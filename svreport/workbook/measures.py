@@ -20,7 +20,7 @@ from svreport.model.submission import (
 from svreport.workbook import cells, rules
 from svreport.workbook.cells import Found
 from svreport.workbook.figures import figure, tolerance
-from svreport.workbook.tables import Row, Table
+from svreport.workbook.rows import Row, Table
 from svreport.workbook.words import find_condition
 
 _UNIT_HINTS = {

@@ -58,6 +58,9 @@ class Package:
             "it, or take the last good copy."
         )
 
+    def too_large(self) -> WorkbookUnreadable:
+        return WorkbookUnreadable(_too_large(self.name))
+
 
 def open_package(path: Path) -> Package:
     """The file's parts.

@@ -5,7 +5,7 @@ import re
 from svreport.model.submission import Approval, Contact, Entry
 from svreport.workbook import cells, layout, rules
 from svreport.workbook.cells import Found
-from svreport.workbook.tables import Row, Table
+from svreport.workbook.rows import Row, Table
 
 
 def read_contacts(table: Table, found: Found) -> tuple[Contact, ...]:

@@ -9,7 +9,7 @@ from svreport.workbook.cells import Found
 from svreport.workbook.figures import figure
 from svreport.workbook.layout import Need
 from svreport.workbook.ratings import tell_repeated
-from svreport.workbook.tables import Table
+from svreport.workbook.rows import Table
 
 _KIND_HINTS = {"chart": "Line chart", "graph": "Line chart", "bar chart": "Column chart", "image": "Picture"}
 

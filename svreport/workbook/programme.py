@@ -11,8 +11,9 @@ from svreport.model.submission import Entry, LimitBasis, Programme, Update
 from svreport.workbook import cells, layout, rules
 from svreport.workbook.book import Cell
 from svreport.workbook.cells import CellReader, Found
+from svreport.workbook.headings import closest
 from svreport.workbook.layout import Need
-from svreport.workbook.tables import Row, Table, closest
+from svreport.workbook.rows import Row, Table
 
 T = TypeVar("T")
 _UNIT_HINTS = {"£": "£", "pounds": "£", "£k": "£000", "k": "£000", "£'000": "£000", "£000s": "£000"}

@@ -11,7 +11,7 @@ from svreport.model.submission import Condition, Entry, Risk, Update
 from svreport.workbook import cells, rules
 from svreport.workbook.cells import Found
 from svreport.workbook.layout import Need
-from svreport.workbook.tables import Row, Table
+from svreport.workbook.rows import Row, Table
 
 T = TypeVar("T")
 _NO_COLOUR = "#FFFFFF"

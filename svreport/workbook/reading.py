@@ -14,7 +14,8 @@ from svreport.workbook.people import read_approvals, read_contacts
 from svreport.workbook.plan import read_exhibits, read_finance
 from svreport.workbook.programme import find_current, read_programme, read_updates
 from svreport.workbook.ratings import Ratings, read_conditions, read_risks, read_scale
-from svreport.workbook.tables import Table, Tables
+from svreport.workbook.rows import Table
+from svreport.workbook.tables import Tables
 from svreport.workbook.words import ProgressReader, read_headlines, read_questions
 
 

@@ -8,7 +8,7 @@ from svreport.model.submission import BlockKind, Condition, Entry, Exhibit, Head
 from svreport.workbook import cells, layout, rules
 from svreport.workbook.cells import Found
 from svreport.workbook.ratings import tell_repeated
-from svreport.workbook.tables import Row, Table
+from svreport.workbook.rows import Row, Table
 
 
 def read_questions(table: Table, found: Found) -> tuple[Question, ...]:

@@ -18,18 +18,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 from svreport.errors import CallFault
 from svreport.model import names
 from svreport.model.finding import column_letters
-from svreport.model.quantity import decimals_of
 from svreport.workbook import layout, styles, validation
 from svreport.workbook.arranging import Arranged, Arrangement, arrange
-from svreport.workbook.book import MOST_CHARACTERS_IN_CELL
 from svreport.workbook.content import Content
 from svreport.workbook.layout import Column, Kind
+from svreport.workbook.parts import MOST_CHARACTERS_IN_CELL
 
 _FIRST_ROW = layout.HEADING_ROW + 1
 _A4 = 9
 _TEXT_FORMAT, _DATE_FORMAT = "@", "d mmmm yyyy"
 _NUMERIC = (Kind.NUMBER, Kind.TOLERANCE)
 _ROW_HEIGHT, _LINE_HEIGHT, _HIGHEST_ROW = 18, 14.5, 409
+_MOST_DECIMALS = 6
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -81,7 +81,7 @@ def _height(worksheet: Worksheet, row: int, columns: Iterable[Column]) -> float:
     lines = 1
     for number, column in enumerate(columns, 1):
         text = str(worksheet.cell(row, number).value or "")
-        of_cell = sum(1 + len(line) // max(column.width - 1, 1) for line in text.split("\n"))
+        of_cell = sum(1 + len(line) // max(round(column.width * 1.1), 1) for line in text.split("\n"))
         lines = max(lines, of_cell)
     return min(_ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT, _HIGHEST_ROW)
 
@@ -134,7 +134,8 @@ def _number_format(value: str | date | Decimal | None, column: Column) -> str:
     if column.kind not in _NUMERIC:
         return _TEXT_FORMAT
     if isinstance(value, Decimal):
-        decimals = decimals_of(value)
+        exponent = value.as_tuple().exponent
+        decimals = min(max(-exponent, 0), _MOST_DECIMALS) if isinstance(exponent, int) else 0
         return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
     return "General"
 
@@ -219,6 +220,8 @@ def _without_clock(data: bytes) -> bytes:
             part = made.read(name)
             if name == "docProps/core.xml":
                 part = re.sub(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", b"", part)
+            elif name == "xl/styles.xml":
+                part = _fonts_in_order(part)
             elif name.startswith("xl/worksheets/"):
                 part = _heights_adjustable(part)
             info = zipfile.ZipInfo(name, _ZIP_DATE)
@@ -236,6 +239,23 @@ def _heights_adjustable(sheet: bytes) -> bytes:
         lambda row: row[0].replace(b' customHeight="1"', b"") if int(row[1]) > layout.HEADING_ROW else row[0],
         sheet,
     )
+
+
+_OF_FONT = (b"b", b"i", b"u", b"sz", b"color", b"name", b"family", b"scheme")
+
+
+def _fonts_in_order(part: bytes) -> bytes:
+    """The styles with each font's properties in the order that the file format asks for, which openpyxl does not."""
+
+    def ordered(font: re.Match[bytes]) -> bytes:
+        properties = re.findall(rb"<(\w+)[^<>]*/>", font[1])
+        if len(properties) != font[1].count(b"<") or not set(properties) <= set(_OF_FONT):
+            return font[0]
+        written = re.findall(rb"<\w+[^<>]*/>", font[1])
+        pairs = sorted(zip(properties, written, strict=True), key=lambda pair: _OF_FONT.index(pair[0]))
+        return b"<font>" + b"".join(each for _, each in pairs) + b"</font>"
+
+    return re.sub(rb"<font>(.*?)</font>", ordered, part, flags=re.DOTALL)
 
 
 def _in_order(parts: Iterable[str]) -> list[str]:
