@@ -48,7 +48,7 @@ def parse(data: bytes) -> Element:
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     root = etree.fromstring(data, parser)
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise ValueError("a document type inside")
     return root
 
@@ -78,7 +78,9 @@ class Archive:
                 continue
             archive.parts[name] = data
             ending = name.rpartition(".")[2].lower()
-            archive.types[name] = by_name.get(name.lower()) or by_ending.get(ending, "application/octet-stream")
+            archive.types[name] = by_name.get(name.lower()) or by_ending.get(
+                ending, "application/octet-stream"
+            )
         for source in ("", *archive.parts):
             folder, _, base = source.rpartition("/")
             listed = files.get(posixpath.join(folder, "_rels", f"{base}.rels"))
@@ -94,7 +96,9 @@ class Archive:
                 self._set(source, number, Relationship(kind, target, external=True))
                 continue
             path = unquote(target.partition("#")[0])
-            path = posixpath.normpath(posixpath.join("/" if path.startswith("/") else f"/{folder}", path)).lstrip("/")
+            path = posixpath.normpath(
+                posixpath.join("/" if path.startswith("/") else f"/{folder}", path)
+            ).lstrip("/")
             if path in self.parts:
                 self._set(source, number, Relationship(kind, path))
 
@@ -129,9 +133,12 @@ class Archive:
         Their namespaces are declared there once, and not on every picture.
         """
         root = self.tree(name)
-        if not _DECLARED <= set(root.nsmap.values()):
-            known = {prefix: told for prefix, told in root.nsmap.items() if prefix not in NAMESPACES}
-            anew = etree.Element(root.tag, dict(root.attrib), nsmap={**known, **NAMESPACES})
+        if not set(root.nsmap.values()) >= _DECLARED:
+            declared: dict[str | None, str] = dict(root.nsmap)
+            declared.update(NAMESPACES)
+            anew = etree.Element(root.tag, nsmap=declared)  # type: ignore[arg-type] # None is the default one
+            for attribute, told in root.attrib.items():
+                anew.set(attribute, told)
             anew.extend(deepcopy(each) for each in root)
             self._trees[name] = anew
         return self._trees[name]
@@ -146,7 +153,9 @@ class Archive:
         order = ("header", "document", "footnotes", "endnotes", "footer")
         found = [("document", self.main)]
         for kind in ("header", "footnotes", "endnotes", "footer"):
-            found += [(kind, part) for part in sorted(set(self.related(self.main, KIND + kind)), key=_natural)]
+            found += [
+                (kind, part) for part in sorted(set(self.related(self.main, KIND + kind)), key=_natural)
+            ]
         return sorted(found, key=lambda story: order.index(story[0]))
 
     def relationships(self, source: str) -> dict[str, Relationship]:
@@ -275,7 +284,9 @@ def _write(file: zipfile.ZipFile, name: str, data: bytes) -> None:
     info = zipfile.ZipInfo(name, _LONG_AGO)
     info.create_system = 0  # the same on every system
     info.external_attr = 0
-    info.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".jpeg", ".jpg")) else zipfile.ZIP_DEFLATED
+    info.compress_type = (
+        zipfile.ZIP_STORED if name.endswith((".png", ".jpeg", ".jpg")) else zipfile.ZIP_DEFLATED
+    )
     file.writestr(info, data)
 
 

@@ -44,7 +44,7 @@ def block_elements(blocks: tuple[Block, ...], spot: Spot) -> list[Element]:
 def _elements(block: Block, spot: Spot) -> list[Element]:
     match block:
         case Paragraph():
-            paragraph = paragraph_of(spot.text_style, indent=spot.indent)
+            paragraph = paragraph_of(spot, spot.text_style)
             add_runs(paragraph, block.runs, spot)
             return [paragraph]
         case List():

@@ -15,4 +15,4 @@ def held(text: str) -> str:
 
 def escaped(text: str) -> str:
     """The text as it stands in XML, in a template that is filled: no braces, tabs or line ends that have a meaning."""
-    return re.sub("[&<>\"{}%\n\t]", lambda found: f"&#{ord(found[0])};", held(text))
+    return re.sub('[&<>"{}%\n\t]', lambda found: f"&#{ord(found[0])};", held(text))

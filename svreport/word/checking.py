@@ -1,25 +1,16 @@
 """Every fault of a template's tags, found without filling it: each tag read, and its names looked up in the context."""
 
-import dataclasses
-import types
-import typing
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from svreport.model import names
 from svreport.word.containers import misplaced, unmatched_place
+from svreport.word.expressions import LOOP, Kind, element_of, is_list, kind_of, types_of
 from svreport.word.fields import Link, Rich, Shade, Stack
-from svreport.word.frame import FILTERS
-from svreport.word.tags import Spot, Tag, Tags
-from svreport.word.views import field_names
+from svreport.word.tags import Tag, Tags, Where
 
-_LOOP = ("index", "index0", "revindex", "first", "last", "length")
-_STATEMENTS = "for, if, elif, else, set, endfor and endif"
+_STATEMENTS = ("for", "if", "elif", "else", "set", "endfor", "endif")
 _ENDS = {"endfor": "for", "endif": "if"}
-
-Kind = Any
-"""What a name stands for: a type such as `str` or `tuple[X, ...]`, `_LOOP`, or None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +56,35 @@ class _Checker:
         self.faults: list[TagFault] = []
         self._file = file
         self._environment = environment
-        self._top = _types_of(context_type)
+        self._top = types_of(context_type)
         self._open: list[_Frame] = []
         self._set: dict[str, Kind] = {}
 
     def check(self, tags: Tags) -> None:
-        for spot, sign in tags.loose:
+        for where, sign in tags.loose:
             other = "closed" if sign.startswith("{") else "opened"
-            self._add(spot, sign, f"is not {other} in its paragraph")
+            self._add(where, sign, f"is not {other} in its paragraph")
         for tag in tags.found:
             if tag.sign == "{#":
                 continue
-            wrong = misplaced(tag, [each for each in tags.found if each.spot is tag.spot])
+            wrong = misplaced(tag, [each for each in tags.found if each.where is tag.where])
             if wrong:
                 self._fault(tag, wrong)
             if tag.sign == "{{":
-                self._check_output(tag, [each for each in tags.found if each.spot is tag.spot])
+                self._check_output(tag, [each for each in tags.found if each.where is tag.where])
             else:
                 self._check_statement(tag)
         for frame in self._open:
             self._fault(frame.tag, f"is never closed: {{% end{frame.keyword} %}} is missing")
 
-    def _add(self, spot: Spot, written: str, wrong: str, nearest: str = "") -> None:
-        place = (spot.part, spot.number, spot.words, spot.table, spot.row)
+    def _add(self, where: Where, written: str, wrong: str, nearest: str = "") -> None:
+        place = (where.part, where.number, where.words, where.table, where.row)
         fault = TagFault(self._file, *place, written, wrong, nearest)
         if fault not in self.faults[-8:]:
             self.faults.append(fault)
 
     def _fault(self, tag: Tag, wrong: str, nearest: str = "") -> None:
-        self._add(tag.spot, tag.written, wrong, nearest)
+        self._add(tag.where, tag.written, wrong, nearest)
 
     def _check_output(self, tag: Tag, beside: list[Tag]) -> None:
         expression = self._parse(tag, f"{{{{ {tag.inside} }}}}", lambda body: body[0].nodes[0])
@@ -104,18 +95,23 @@ class _Checker:
             if tag.in_attribute:
                 self._fault(tag, "is no plain text, which alone can stand here")
             elif tag.scope == "r":
-                self._fault(tag, f"brings paragraphs of its own: write {{{{p {tag.inside} }}}} in a paragraph of its own")
+                self._fault(
+                    tag,
+                    f"brings paragraphs of its own: write {{{{p {tag.inside} }}}} in a paragraph of its own",
+                )
             elif not _alone(tag, beside):
                 self._fault(tag, "brings paragraphs of its own, and the other words of this paragraph would be lost: "
                     "put it in a paragraph of its own")  # fmt: skip
         elif kind is Link:
             if tag.in_attribute:
                 self._fault(tag, f"is a link: write {{{{ {tag.inside}.text }}}} here")
-        elif typing.get_origin(kind) is tuple:
+        elif is_list(kind):
             self._fault(tag, f"is a list: go through it with {{% for … in {tag.inside} %}}")
         elif kind not in (str, int):
-            fields = names.listed(f"{tag.inside}.{each}" for each in sorted(_fields(kind)))
-            self._fault(tag, f"is not text by itself: write one of {fields}" if fields else "has no text to print")
+            fields = names.listed(f"{tag.inside}.{each}" for each in types_of(kind))
+            self._fault(
+                tag, f"is not text by itself: write one of {fields}" if fields else "has no text to print"
+            )
 
     def _check_statement(self, tag: Tag) -> None:
         keyword, _, rest = tag.inside.partition(" ")
@@ -142,8 +138,8 @@ class _Checker:
         elif keyword == "set":
             self._check_set(tag)
         else:
-            nearest = names.nearest(keyword, ["for", "if", "elif", "else", "set", "endfor", "endif"], most=1)
-            self._fault(tag, f"is no statement that a template can use, which are {_STATEMENTS}", "".join(nearest))
+            told = f"is no statement that a template can use, which are {names.listed(_STATEMENTS, 'and')}"
+            self._fault(tag, told, "".join(names.nearest(keyword, _STATEMENTS, most=1)))
 
     def _inside_if(self, tag: Tag) -> None:
         if not self._open or self._open[-1].keyword != "if":
@@ -186,13 +182,10 @@ class _Checker:
             self._fault(tag, "is recursive, which a template cannot use")
         if not isinstance(loop.target, nodes.Name):
             self._fault(tag, "takes one name at a time: {% for name in … %}")
-            return {"loop": _LOOP}
-        element = None
-        if typing.get_origin(kind) is tuple:
-            element = typing.get_args(kind)[0]
-        elif kind is not None:
+            return {"loop": LOOP}
+        if kind is not None and not is_list(kind):
             self._fault(tag, "goes through what is no list")
-        return {"loop": _LOOP, loop.target.name: element}
+        return {"loop": LOOP, loop.target.name: element_of(kind)}
 
     def _parse(self, tag: Tag, source: str, pick: Any) -> Any:
         from jinja2 import TemplateSyntaxError
@@ -207,94 +200,14 @@ class _Checker:
             self._fault(tag, "is too long to be read")
         return None
 
+    def _kind(self, node: Any, tag: Tag) -> Kind:
+        return kind_of(node, self._known(), lambda wrong, nearest: self._fault(tag, wrong, nearest))
+
     def _known(self) -> dict[str, Kind]:
         known = {**self._top, **self._set}
         for frame in self._open:
             known.update(frame.known)
         return known
-
-    def _kind(self, node: Any, tag: Tag) -> Kind:
-        """What an expression gives, with a fault for each name in it that is not there; None when not known."""
-        from jinja2 import nodes
-
-        match node:
-            case nodes.Name():
-                known = self._known()
-                if node.name not in known:
-                    self._unknown(tag, node.name, _reachable(known))
-                    return None
-                return known[node.name]
-            case nodes.Getattr():
-                return self._attribute(self._kind(node.node, tag), node, tag)
-            case nodes.Const():
-                return type(node.value) if isinstance(node.value, str | int) else None
-            case nodes.Filter():
-                return self._filtered(node, tag)
-            case nodes.CondExpr():
-                self._kind(node.test, tag)
-                other = None if node.expr2 is None else self._kind(node.expr2, tag)
-                if node.expr2 is None:
-                    self._fault(tag, "says nothing for the other case: add else and a value")
-                first = self._kind(node.expr1, tag)
-                return first if first == other else None
-            case nodes.Compare():
-                for each in (node.expr, *(operand.expr for operand in node.ops)):
-                    self._kind(each, tag)
-                return bool
-            case nodes.And() | nodes.Or():
-                kinds = [self._kind(node.left, tag), self._kind(node.right, tag)]
-                return kinds[0] if kinds[0] == kinds[1] else None
-            case nodes.Not():
-                self._kind(node.node, tag)
-                return bool
-            case nodes.Concat():
-                for each in node.nodes:
-                    if self._kind(each, tag) not in (str, int, None):
-                        self._fault(tag, "joins with ~ what is no text")
-                return str
-            case _:
-                self._fault(tag, "holds more than a template can use: names, dots, comparisons, and, or, not, ~, "
-                    f"if … else and the filters {names.listed(FILTERS, 'and')}")  # fmt: skip
-                return None
-
-    def _attribute(self, kind: Kind, node: Any, tag: Tag) -> Kind:
-        if kind is None:
-            return None
-        if kind is _LOOP:
-            if node.attr in _LOOP:
-                return bool if node.attr in ("first", "last") else int
-            self._unknown(tag, f"loop.{node.attr}", [f"loop.{each}" for each in _LOOP])
-            return None
-        known = _types_of(kind) if dataclasses.is_dataclass(kind) else {}
-        if node.attr in known:
-            return known[node.attr]
-        whole = _written(node.node)
-        self._unknown(tag, f"{whole}.{node.attr}", [f"{whole}.{each}" for each in sorted(known)])
-        return None
-
-    def _filtered(self, node: Any, tag: Tag) -> Kind:
-        kind = self._kind(node.node, tag)
-        if node.name not in FILTERS:
-            self._unknown(tag, node.name, FILTERS, what="filter")
-            return None
-        if node.args or node.kwargs:
-            self._fault(tag, f"gives the filter {node.name} something in brackets, which it does not take")
-        many = typing.get_origin(kind) is tuple
-        if node.name in ("length", "first", "last"):
-            if kind is not None and not many:
-                self._fault(tag, f"uses the filter {node.name} on what is no list")
-            return int if node.name == "length" else typing.get_args(kind)[0] if many else None
-        if kind not in (str, int, None):
-            self._fault(tag, f"uses the filter {node.name} on what is no text")
-        return str
-
-    def _unknown(self, tag: Tag, name: str, known: typing.Iterable[str], what: str = "name") -> None:
-        there = list(known)
-        nearest = names.nearest(name, there)
-        if not nearest and "." in name:
-            nearest = names.nearest(name.rpartition(".")[2], there)
-        told = "" if nearest or len(there) > 24 or not there else f"; there are {names.listed(there, 'and', 24)}"
-        self._fault(tag, f"names {name}, a {what} that is not there{told}", " or ".join(nearest))
 
 
 def faults_of(file: str, parts: list[Tags], context_type: type, environment: Any) -> list[TagFault]:
@@ -309,36 +222,7 @@ def faults_of(file: str, parts: list[Tags], context_type: type, environment: Any
 
 def _alone(tag: Tag, beside: list[Tag]) -> bool:
     """True where the paragraph holds no words but this tag, and statements around it."""
-    words = tag.spot.words
+    words = tag.where.words
     for each in beside:
         words = words.replace(each.written, "", 1)
     return not words.strip() and sum(each.sign == "{{" for each in beside if not each.in_attribute) == 1
-
-
-def _types_of(kind: type) -> dict[str, Kind]:
-    """The fields of a dataclass with their types, an optional one's without the None."""
-    hints = typing.get_type_hints(kind)
-    return {each: _plain(hints[each]) for each in sorted(field_names(kind))}
-
-
-def _plain(hint: Any) -> Kind:
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        left = [each for each in typing.get_args(hint) if each is not type(None)]
-        return left[0] if len(left) == 1 else None
-    return hint
-
-
-def _fields(kind: Kind) -> frozenset[str]:
-    return field_names(kind) if dataclasses.is_dataclass(kind) and isinstance(kind, type) else frozenset()
-
-
-def _reachable(known: dict[str, Kind]) -> Iterator[str]:
-    """The names, and behind each the fields that it leads to: `heading` was perhaps meant as `condition.heading`."""
-    yield from known
-    for each, kind in known.items():
-        yield from (f"{each}.{field}" for field in sorted(_fields(kind)))
-
-
-def _written(node: Any) -> str:
-    inner = getattr(node, "node", None)
-    return f"{_written(inner)}.{node.attr}" if inner is not None and hasattr(node, "attr") else str(getattr(node, "name", "…"))

@@ -9,12 +9,14 @@ _NAMES = {"tr": "row", "tc": "cell", "p": "paragraph"}
 def misplaced(tag: Tag, beside: list[Tag]) -> str:
     """What is wrong with where a tag stands, or an empty text; `beside` are the tags of its paragraph, itself too."""
     if "-" in (tag.inside[:1], tag.inside[-1:]):
-        return "is written with a hyphen inside its sign, which would join paragraphs: write {% … %} without it"
+        return (
+            "is written with a hyphen inside its sign, which would join paragraphs: write {% … %} without it"
+        )
     if tag.in_attribute and tag.sign == "{%":
         return "stands in a picture's description, where only {{ }} can stand"
     if tag.scope in ("tr", "tc"):
         if tag.sign == "{{":
-            return f"is written for a whole {_NAMES[tag.scope]}: write {{{{p {tag.inside} }}}} in a paragraph of its own"
+            return f"is written for a {_NAMES[tag.scope]}: write {{{{p {tag.inside} }}}} in a paragraph of its own"
         return _misplaced_in_table(tag, beside)
     if tag.scope == "p" and tag.sign == "{%" and _words_beside(tag, beside):
         return "stands in a paragraph with other words, which would be lost: put it in a paragraph of its own"
@@ -22,7 +24,7 @@ def misplaced(tag: Tag, beside: list[Tag]) -> str:
 
 
 def _misplaced_in_table(tag: Tag, beside: list[Tag]) -> str:
-    holder = ancestor(tag.spot.element, f"w:{tag.scope}")
+    holder = ancestor(tag.where.element, f"w:{tag.scope}")
     if holder is None:
         return f"stands in no table: a {{%{tag.scope} … %}} needs a {_NAMES[tag.scope]} of its own"
     if find(holder, ".//w:tbl") is not None:
@@ -36,7 +38,7 @@ def _misplaced_in_table(tag: Tag, beside: list[Tag]) -> str:
 
 
 def _words_beside(tag: Tag, beside: list[Tag]) -> bool:
-    return _squeezed(tag.spot.words) != _squeezed(tag.written) or len(beside) > 1
+    return _squeezed(tag.where.words) != _squeezed(tag.written) or len(beside) > 1
 
 
 def _words_of(holder: Element) -> str:
@@ -56,14 +58,15 @@ def unmatched_place(opened: Tag, closing: Tag) -> str:
         scopes[0], ("", "paragraph")
     )
     if not what:
-        if opened.spot.element is not closing.spot.element:
+        if opened.where.element is not closing.where.element:
             return (
                 f"closes {opened.written} of another paragraph: write both as {{%p … %}} in paragraphs, or {{%tr … %}} "
                 "in rows, of their own"
             )
         return ""
     holders = [
-        each.spot.element if what == "w:p" else ancestor(each.spot.element, what) for each in (opened, closing)
+        each.where.element if what == "w:p" else ancestor(each.where.element, what)
+        for each in (opened, closing)
     ]
     parents = [None if each is None else each.getparent() for each in holders]
     if None in holders or parents[0] is not parents[1]:

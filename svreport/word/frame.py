@@ -74,7 +74,9 @@ def fill(archive: Archive, context: object, name: str) -> tuple[Archive, list[Pl
     made.finalize = printed
     frame = Frame(io.BytesIO(archive.to_bytes()))
     seen = view(context)
-    frame.render({each: getattr(seen, each) for each in sorted(field_names(type(context)))}, made, autoescape=True)
+    frame.render(
+        {each: getattr(seen, each) for each in sorted(field_names(type(context)))}, made, autoescape=True
+    )
     written = io.BytesIO()
     frame.docx.save(written)
     return read_word(written.getvalue(), name), fields

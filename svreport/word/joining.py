@@ -41,7 +41,9 @@ def _append(whole: Archive, other: Archive) -> None:
             remove(kind)  # on a new page, as Word starts a section unless told otherwise
         break
     for element in incoming:
-        body.append(deepcopy(element))  # a copy brings its namespaces: moved, every element would look for them
+        body.append(
+            deepcopy(element)
+        )  # a copy brings its namespaces: moved, every element would look for them
     _own_margins(whole)
 
 

@@ -24,7 +24,7 @@ def list_elements(block: List, spot: "Spot", lay: Lay) -> list[Element]:
     elements: list[Element] = []
     for item in block.items:
         first, rest = _split(item.blocks)
-        marked = _marked(style, number, depth, inside.indent, step(block.kind))
+        marked = _marked(inside, style, number, depth, step(block.kind))
         add_runs(marked, first.runs, spot)
         elements.append(marked)
         elements += lay(rest, inside)
@@ -38,12 +38,12 @@ def _split(blocks: tuple[Block, ...]) -> tuple[Paragraph, tuple[Block, ...]]:
     return Paragraph(()), blocks
 
 
-def _marked(style: str | None, number: int, depth: int, left: int, hanging: int) -> Element:
-    paragraph = paragraph_of(style)
+def _marked(inside: "Spot", style: str | None, number: int, depth: int, hanging: int) -> Element:
+    paragraph = paragraph_of(inside, style)
     properties = properties_of(paragraph)
     counted = put(properties, "w:numPr")
     add(counted, "w:ilvl", {"w:val": str(depth)})
     add(counted, "w:numId", {"w:val": str(number)})
     # The template's list style may have an indent of its own, that of a first level.
-    put(properties, "w:ind", {"w:left": str(left), "w:hanging": str(hanging)})
+    put(properties, "w:ind", {"w:left": str(inside.indent), "w:hanging": str(hanging)})
     return paragraph

@@ -78,7 +78,8 @@ def put(properties: Element, short: str, attributes: dict[str, str] | None = Non
 
 def local(element: Element) -> str:
     """`p` for `w:p`; empty for a comment or a processing instruction."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag: object = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def value(parent: Element | None, path: str, attribute: str = "w:val") -> str | None:
@@ -121,6 +122,14 @@ def own(paragraph: Element, *shorts: str) -> Iterator[Element]:
     for element in paragraph.iter(*(name(short) for short in shorts)):
         if ancestor(element, "w:p") is paragraph:
             yield element
+
+
+def drop_attribute(element: Element, attribute: str) -> bool:
+    """Takes an attribute away; True where it was there."""
+    there = attribute in element.attrib
+    if there:
+        del element.attrib[attribute]
+    return there
 
 
 def remove(element: Element) -> None:

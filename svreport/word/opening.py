@@ -55,9 +55,13 @@ def read_word(data: bytes, name: str) -> Archive:
             f"{name} is not a Word document, or was cut short: save it again in Word as a .docx file."
         ) from None
     except (etree.XMLSyntaxError, ValueError):
-        raise FormUnreadable(f"{name} is damaged inside: open it in Word, and save it again as a .docx file.") from None
+        raise FormUnreadable(
+            f"{name} is damaged inside: open it in Word, and save it again as a .docx file."
+        ) from None
     if not kind.startswith(WORD_TYPE) and "ms-word" not in kind:
-        raise FormUnreadable(f"{name} is an Office file of another kind: a Word document (.docx) is expected.")
+        raise FormUnreadable(
+            f"{name} is an Office file of another kind: a Word document (.docx) is expected."
+        )
     if not root.tag.startswith(f"{{{_TRANSITIONAL}}}"):
         raise FormUnreadable(
             f"{name} is saved as Strict Open XML: save it in Word again, as plain `Word document (.docx)`."

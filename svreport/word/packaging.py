@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from svreport.word.archive import CORE, KIND, WORD_TYPE, Archive
-from svreport.word.markup import Element, add, find, make, name, put, remove
+from svreport.word.markup import Element, add, drop_attribute, find, make, name, put, remove
 
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -100,8 +100,8 @@ def _clear_settings(archive: Archive, language: str) -> None:
     theme = find(root, "w:themeFontLang")
     if theme is not None:
         theme.set(name("w:val"), language)
-    for number, each in archive.relationships(part).items():
-        if each.external:
+    for number, told in archive.relationships(part).items():
+        if told.external:
             archive.unrelate(part, number)
 
 
@@ -125,4 +125,4 @@ def _number_anew(archive: Archive) -> None:
                 element.set(name("w:id"), numbers.get(element.get(name("w:id"), ""), "0"))
             else:
                 for each in paragraph_ids:
-                    element.attrib.pop(each, None)
+                    drop_attribute(element, each)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from svreport.narrative.blocks import Run
@@ -22,21 +23,21 @@ _MARK_COLOURS = {"w:color": "000000", "w:highlight": "yellow"}
 
 
 def paragraph_of(
-    style: str | None, *, indent: int = 0, keep_next: bool = False, before: int | None = None
+    spot: "Spot", style: str | None, *, keep_next: bool = False, before: int | None = None
 ) -> Element:
-    """An empty paragraph; `indent` and `before` (the space above) are twips."""
+    """An empty paragraph in a place, shaped as the tag's own; `before` is the space above, in twips."""
     paragraph = make("w:p")
-    if style is None and not indent and not keep_next and before is None:
-        return paragraph
-    properties = add(paragraph, "w:pPr")
+    properties = make("w:pPr") if spot.shape is None else deepcopy(spot.shape)
     if style is not None:
-        add(properties, "w:pStyle", {"w:val": style})
+        put(properties, "w:pStyle", {"w:val": style})
     if keep_next:
-        add(properties, "w:keepNext")
+        put(properties, "w:keepNext")
     if before is not None:
-        add(properties, "w:spacing", {"w:before": str(before)})
-    if indent:
-        add(properties, "w:ind", {"w:left": str(indent)})
+        put(properties, "w:spacing", {"w:before": str(before)})
+    if spot.indent:
+        put(properties, "w:ind", {"w:left": str(spot.indent)})
+    if len(properties):
+        paragraph.append(properties)
     return paragraph
 
 
@@ -60,9 +61,7 @@ def add_runs(paragraph: Element, runs: Iterable[Run], spot: "Spot", *, bold: boo
             add_link(paragraph, run.text, number, properties, spot)
 
 
-def add_link(
-    parent: Element, text: str, number: str, properties: Element | None, spot: "Spot"
-) -> None:
+def add_link(parent: Element, text: str, number: str, properties: Element | None, spot: "Spot") -> None:
     """Words that lead to the address of the relationship `number`."""
     properties = make("w:rPr") if properties is None else properties
     put(properties, "w:rStyle", {"w:val": spot.styles.link()})
@@ -75,7 +74,7 @@ def add_text(parent: Element, text: str, properties: Element | None = None) -> N
     if not text:
         return
     run = add(parent, "w:r")
-    if properties is not None:
+    if properties is not None and len(properties):
         run.append(properties)
     add_words(run, held(text))
 
@@ -94,19 +93,20 @@ def add_words(run: Element, text: str) -> None:
                 words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
+def run_properties(spot: "Spot") -> Element:
+    """How letters are in a place: as those of the tag."""
+    return make("w:rPr") if spot.look is None else deepcopy(spot.look)
+
+
 def _properties(run: Run, spot: "Spot", *, bold: bool) -> Element | None:
     if run.mark:
         return mark_properties(spot)
-    if not (run.bold or run.italic or bold):
-        return None
-    properties = make("w:rPr")
-    if run.bold or bold:
-        add(properties, "w:b")
-        add(properties, "w:bCs")
-    if run.italic:
-        add(properties, "w:i")
-        add(properties, "w:iCs")
-    return properties
+    properties = run_properties(spot)
+    for wanted, switches in ((run.bold or bold, ("w:b", "w:bCs")), (run.italic, ("w:i", "w:iCs"))):
+        if wanted:
+            for switch in switches:
+                put(properties, switch)
+    return properties if len(properties) else None
 
 
 def mark_properties(spot: "Spot") -> Element:
@@ -127,7 +127,11 @@ def tiny_paragraph(before: int = 0) -> Element:
     """The paragraph that Word wants behind a table where no words follow: as low as a paragraph can be."""
     paragraph = make("w:p")
     properties = add(paragraph, "w:pPr")
-    add(properties, "w:spacing", {"w:before": str(before), "w:after": "0", "w:line": "20", "w:lineRule": "exact"})
+    add(
+        properties,
+        "w:spacing",
+        {"w:before": str(before), "w:after": "0", "w:line": "20", "w:lineRule": "exact"},
+    )
     return paragraph
 
 

@@ -30,7 +30,9 @@ class Pictures:
         """The name of the part that holds these bytes."""
         ending = "png" if data.startswith(_PNG) else "jpeg"
         kind = f"image/{ending}"
-        return self._archive.same_part(kind, data) or self._archive.add("word/media/image", ending, kind, data)
+        return self._archive.same_part(kind, data) or self._archive.add(
+            "word/media/image", ending, kind, data
+        )
 
 
 def picture_paragraph(picture: Picture, spot: "Spot", style: str | None) -> Element:
@@ -38,9 +40,13 @@ def picture_paragraph(picture: Picture, spot: "Spot", style: str | None) -> Elem
     pictures = spot.writing.pictures
     number = spot.writing.archive.relate(spot.part, KIND + "image", pictures.part_of(picture.data))
     pictures.placed += 1
-    paragraph = paragraph_of(style, indent=spot.indent)
+    paragraph = paragraph_of(spot, style)
     width, height = (str(each * _EMU_PER_TWIP) for each in size(picture, spot.width, spot.height))
-    inline = add(add(add(paragraph, "w:r"), "w:drawing"), "wp:inline", dict.fromkeys(("distT", "distB", "distL", "distR"), "0"))
+    inline = add(
+        add(add(paragraph, "w:r"), "w:drawing"),
+        "wp:inline",
+        dict.fromkeys(("distT", "distB", "distL", "distR"), "0"),
+    )
     add(inline, "wp:extent", {"cx": width, "cy": height})
     add(
         inline,

@@ -8,12 +8,16 @@ from svreport.word.archive import Archive
 from svreport.word.blocks import field_elements
 from svreport.word.fields import Link
 from svreport.word.frame import PLACEHOLDER
-from svreport.word.markup import Element, ancestor, find, local, make, name, remove, value
+from svreport.word.markup import Element, ancestor, drop_attribute, find, local, make, name, remove, value
 from svreport.word.paragraphs import add_link, add_text, add_words, is_empty, tiny_paragraph
 from svreport.word.room import room_at
 from svreport.word.tags import TAGGED
 from svreport.word.views import Placed
 from svreport.word.writing import Spot, Writing
+
+# What a tag hands on to the words that take its place.
+_SHAPE = frozenset({"spacing", "jc", "contextualSpacing", "keepLines"})
+_LOOK = frozenset({"rFonts", "b", "bCs", "i", "iCs", "color", "sz", "szCs"})
 
 
 def place(archive: Archive, fields: list[Placed]) -> None:
@@ -31,7 +35,9 @@ def place(archive: Archive, fields: list[Placed]) -> None:
 
 def _break_lines(root: Element) -> None:
     """Line ends and tabs of the values become those of Word."""
-    for text in [each for each in root.iter(name("w:t")) if each.text and ("\n" in each.text or "\t" in each.text)]:
+    for text in [
+        each for each in root.iter(name("w:t")) if each.text and ("\n" in each.text or "\t" in each.text)
+    ]:
         paragraph, run = ancestor(text, "w:p"), text.getparent()
         if paragraph is None or run is None or paragraph.get(TAGGED) is None or len(text):
             continue
@@ -53,16 +59,29 @@ def _with_placeholders(root: Element) -> Iterator[Element]:
 
 def _fill_paragraph(paragraph: Element, fields: list[Placed], writing: Writing, part: str) -> None:
     room = room_at(writing, paragraph)
-    spot = Spot(writing, part, room.width, room.height, value(paragraph, "w:pPr/w:pStyle"))
+    style, shape = value(paragraph, "w:pPr/w:pStyle"), _kept(find(paragraph, "w:pPr"), _SHAPE)
+    spot = Spot(writing, part, room.width, room.height, style, shape=shape)
     for each in list(paragraph.iter(PLACEHOLDER)):
         field = fields[int(each.get("number", ""))]
         if isinstance(field, Link):
             continue
-        for made in field_elements(field, spot):
+        run = ancestor(each, "w:r")
+        look = None if run is None else _kept(find(run, "w:rPr"), _LOOK)
+        for made in field_elements(field, replace(spot, look=look)):
             paragraph.addprevious(made)
         _drop_placeholder(each)
     for run in [each for each in paragraph.iter(name("w:r")) if find(each, f"w:t/{PLACEHOLDER}") is not None]:
-        _put_links(run, fields, replace(spot, style=None))
+        _put_links(run, fields, spot)
+
+
+def _kept(properties: Element | None, names: frozenset[str]) -> Element | None:
+    """A copy of the properties with these alone, None where there are none of them."""
+    if properties is None or not any(local(each) in names for each in properties):
+        return None
+    copy = deepcopy(properties)
+    for each in [each for each in copy if local(each) not in names]:
+        copy.remove(each)
+    return copy
 
 
 def _drop_placeholder(placeholder: Element) -> None:
@@ -123,7 +142,7 @@ def _linked(link: Link, look: Element | None, spot: Spot) -> list[Element]:
 def _tidy(root: Element) -> None:
     """No paragraph that a tag has left empty, no table without rows, and a paragraph wherever Word wants one."""
     for paragraph in list(root.iter(name("w:p"))):
-        tagged = paragraph.attrib.pop(TAGGED, None) is not None
+        tagged = drop_attribute(paragraph, TAGGED)
         if tagged and is_empty(paragraph) and not _needed(paragraph):
             remove(paragraph)
     for table in [each for each in root.iter(name("w:tbl")) if find(each, "w:tr") is None]:

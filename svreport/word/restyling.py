@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 from svreport.word.archive import Archive
-from svreport.word.markup import Element, find, find_all, make, name, value
+from svreport.word.markup import Element, drop_attribute, find, find_all, make, name, value
 from svreport.word.numbering import Numbering
 from svreport.word.styles import Styles
 
@@ -20,9 +20,13 @@ class Restyling:
         self._styles = Styles(whole)
         self._incoming = Styles(other)
         self._numbering = Numbering(whole)
-        self._lists: Element = make("w:numbering") if (part := other.part_of("numbering")) is None else other.tree(part)
+        self._lists: Element = (
+            make("w:numbering") if (part := other.part_of("numbering")) is None else other.tree(part)
+        )
         self._counts = {each.get(name("w:numId")): each for each in find_all(self._lists, "w:num")}
-        self._definitions = {each.get(name("w:abstractNumId")): each for each in find_all(self._lists, "w:abstractNum")}
+        self._definitions = {
+            each.get(name("w:abstractNumId")): each for each in find_all(self._lists, "w:abstractNum")
+        }
         self._known_styles: dict[str, str] = {}
         self._known_counts: dict[str, str] = {}
         self._known_definitions: dict[str, str] = {}
@@ -65,7 +69,7 @@ class Restyling:
         self._known_styles[number] = taken
         added = deepcopy(style)
         added.set(name("w:styleId"), taken)
-        added.attrib.pop(name("w:default"), None)
+        drop_attribute(added, name("w:default"))
         self._styles.add(added)
         for path in _BETWEEN_STYLES:
             other = find(added, path)

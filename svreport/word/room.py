@@ -7,7 +7,9 @@ from svreport.word.writing import Writing
 
 _A4_LANDSCAPE = (16838, 11906)
 _USUAL_CELL_MARGIN = 108  # Word's own, in twips
-_SHARE_OF_PAGE = 0.85  # of the page's height that a picture may take, so that its heading row and words fit too
+_SHARE_OF_PAGE = (
+    0.85  # of the page's height that a picture may take, so that its heading row and words fit too
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,9 @@ def room_at(writing: Writing, paragraph: Element) -> Room:
     width = page.width
     if cell is not None:
         width = _cell_width(writing, cell, page.width) if cell.tag == name("w:tc") else page.width // 3
-    width -= _twips(value(paragraph, "w:pPr/w:ind", "w:left")) + _twips(value(paragraph, "w:pPr/w:ind", "w:right"))
+    width -= _twips(value(paragraph, "w:pPr/w:ind", "w:left")) + _twips(
+        value(paragraph, "w:pPr/w:ind", "w:right")
+    )
     return Room(max(width, 567), page.height)
 
 
@@ -33,11 +37,16 @@ def _page(writing: Writing, paragraph: Element) -> Room:
     section = _section(writing, paragraph)
     wide = _twips(value(section, "w:pgSz", "w:w"), _A4_LANDSCAPE[0])
     high = _twips(value(section, "w:pgSz", "w:h"), _A4_LANDSCAPE[1])
-    margins = {side: _twips(value(section, "w:pgMar", f"w:{side}"), 1134) for side in ("left", "right", "top", "bottom")}
+    margins = {
+        side: _twips(value(section, "w:pgMar", f"w:{side}"), 1134)
+        for side in ("left", "right", "top", "bottom")
+    }
     columns = max(_twips(value(section, "w:cols", "w:num"), 1), 1)
     gaps = (columns - 1) * _twips(value(section, "w:cols", "w:space"), 720)
     width = (wide - margins["left"] - margins["right"] - gaps) // columns
-    return Room(max(width, 567), max(int((high - margins["top"] - abs(margins["bottom"])) * _SHARE_OF_PAGE), 567))
+    return Room(
+        max(width, 567), max(int((high - margins["top"] - abs(margins["bottom"])) * _SHARE_OF_PAGE), 567)
+    )
 
 
 def _section(writing: Writing, paragraph: Element) -> Element | None:

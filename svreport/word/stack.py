@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from svreport.model.level import Level
 from svreport.narrative.blocks import Run
 from svreport.word.fields import Shade, Stack
-from svreport.word.markup import Element, make, put
-from svreport.word.paragraphs import add_runs, add_text, paragraph_of, properties_of
+from svreport.word.markup import Element, put
+from svreport.word.paragraphs import add_runs, add_text, paragraph_of, properties_of, run_properties
 from svreport.word.styles import LEVEL, LEVEL_LABEL
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ def stack_elements(stack: Stack, spot: "Spot") -> list[Element]:
     elements: list[Element] = []
     for step in stack.steps:
         rated = step.level is not None or bool(step.mark)
-        label = paragraph_of(spot.style_for(LEVEL_LABEL), keep_next=rated)
-        add_text(label, step.label)
+        label = paragraph_of(spot, spot.style_for(LEVEL_LABEL), keep_next=rated)
+        add_text(label, step.label, run_properties(spot))
         elements.append(label)
         if step.level is not None:
             elements.append(_level_paragraph(step.level, spot))
         elif step.mark:
-            marked = paragraph_of(spot.style_for(LEVEL))
+            marked = paragraph_of(spot, spot.style_for(LEVEL))
             add_runs(marked, [Run(step.mark, mark=True)], spot)
             elements.append(marked)
     return elements
@@ -36,10 +36,10 @@ def shade_elements(shade: Shade, spot: "Spot") -> list[Element]:
 
 
 def _level_paragraph(level: Level, spot: "Spot") -> Element:
-    paragraph = paragraph_of(spot.style_for(LEVEL))
+    paragraph = paragraph_of(spot, spot.style_for(LEVEL))
     fill = {"w:val": "clear", "w:color": "auto", "w:fill": level.colour.lstrip("#")}
     put(properties_of(paragraph), "w:shd", fill)
-    look = make("w:rPr")
+    look = run_properties(spot)
     put(look, "w:color", {"w:val": level.text_colour.lstrip("#")})
     add_text(paragraph, level.name, look)
     return paragraph

@@ -55,7 +55,14 @@ class Styles:
 
     def find(self, names: tuple[str, ...], kind: str = "paragraph") -> str | None:
         """The id of the first of these styles that the file has, or None."""
-        return next((self._by_name[kind, each.casefold()] for each in names if (kind, each.casefold()) in self._by_name), None)
+        return next(
+            (
+                self._by_name[kind, each.casefold()]
+                for each in names
+                if (kind, each.casefold()) in self._by_name
+            ),
+            None,
+        )
 
     def default(self, kind: str = "paragraph") -> str | None:
         """The id of the style that everything of a kind has when it names none."""
@@ -126,7 +133,11 @@ class Styles:
         """The id of the character style of links, made in plain web colours where the template has none."""
         found = self.find(LINK, "character")
         if found is None:
-            style = make("w:style", {"w:type": "character", "w:styleId": "Hyperlink"}, make("w:name", {"w:val": "Hyperlink"}))
+            style = make(
+                "w:style",
+                {"w:type": "character", "w:styleId": "Hyperlink"},
+                make("w:name", {"w:val": "Hyperlink"}),
+            )
             style.append(run := make("w:rPr"))
             put(run, "w:color", {"w:val": "0B4C8C"})
             put(run, "w:u", {"w:val": "single"})

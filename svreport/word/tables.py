@@ -50,7 +50,10 @@ def _least(column: Sequence[Cell], size: float) -> float:
 
 def _width(text: str, size: float) -> float:
     """About how wide a text is, in twips, in bold letters like Arial's of this many points."""
-    ems = sum(0.31 if letter in _NARROW else 0.86 if letter in _WIDE else 0.72 if letter.isupper() else 0.58 for letter in text)
+    ems = sum(
+        0.31 if letter in _NARROW else 0.86 if letter in _WIDE else 0.72 if letter.isupper() else 0.58
+        for letter in text
+    )
     return ems * size * 20
 
 
@@ -82,7 +85,7 @@ def _only(table: Table, columns: list[int]) -> Table:
 
 def _continued(table: Table, spot: "Spot") -> Element:
     """The words between two tables that are one: Word would join tables with nothing between them."""
-    paragraph = paragraph_of(spot.text_style, indent=spot.indent, keep_next=True, before=_GAP)
+    paragraph = paragraph_of(spot, spot.text_style, keep_next=True, before=_GAP)
     title = _text(table.header[0]).strip()
     add_runs(paragraph, [Run(f"{title}, continued" if title else "Continued")], spot)
     return paragraph
@@ -182,6 +185,7 @@ def _add_row(
         properties = add(row, "w:trPr")
         add(properties, "w:cantSplit")
         add(properties, "w:tblHeader")
+    inside = spot.in_table()
     for at, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         names_row = row_heading and at == 0
         made = add(row, "w:tc")
@@ -190,8 +194,8 @@ def _add_row(
         if fill is not None:
             add(about, "w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": fill})
         style = spot.style_for(TABLE_HEADING if heading and spot.styles.find(TABLE_HEADING) else TABLE_TEXT)
-        paragraph = paragraph_of(style, keep_next=heading)
+        paragraph = paragraph_of(inside, style, keep_next=heading)
         if cell.numeric:
             put(properties_of(paragraph), "w:jc", {"w:val": "right"})
-        add_runs(paragraph, cell.runs, spot, bold=heading or names_row)
+        add_runs(paragraph, cell.runs, inside, bold=heading or names_row)
         made.append(paragraph)

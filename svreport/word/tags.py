@@ -19,8 +19,8 @@ _NOTES_OUT = ("w:commentRangeStart", "w:commentRangeEnd", "w:proofErr")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Spot:
-    """A paragraph that holds tags; `number` counts the part's paragraphs, `table` and `row` its tables and their rows."""
+class Where:
+    """A paragraph that holds tags: `number` counts the part's paragraphs, `table` its tables, `row` that one's rows."""
 
     part: str
     number: int
@@ -38,7 +38,7 @@ class Tag:
     sign: str
     scope: str
     inside: str
-    spot: Spot
+    where: Where
     in_attribute: bool = False
 
 
@@ -47,7 +47,7 @@ class Tags:
     """The tags of one part in order, and the paragraphs where one was opened and not closed, or the reverse."""
 
     found: list[Tag] = field(default_factory=list)
-    loose: list[tuple[Spot, str]] = field(default_factory=list)
+    loose: list[tuple[Where, str]] = field(default_factory=list)
 
 
 def prepare(archive: Archive) -> list[Tags]:
@@ -71,7 +71,7 @@ def _drop_comments(archive: Archive) -> None:
 
 
 def _accept_revisions(root: Element) -> None:
-    for row in [each for each in root.iter(name("w:tr")) if is_on_row(each, "w:del")]:
+    for row in [each for each in root.iter(name("w:tr")) if _is_on_row(each, "w:del")]:
         remove(row)
     for each in list(root.iter(*(name(tag) for tag in (*_REVISIONS_OUT, *_NOTES_OUT)))):
         remove(each)
@@ -81,11 +81,14 @@ def _accept_revisions(root: Element) -> None:
         if run is not None and all(local(child) == "rPr" for child in run):
             remove(run)
     for each in list(root.iter(name("w:ins"), name("w:moveTo"))):
-        if each.getparent() is not None and local(each.getparent()) in ("rPr", "trPr"):
+        parent = each.getparent()
+        if parent is not None and local(parent) in ("rPr", "trPr"):
             remove(each)
         else:
             unwrap(each)
-    for each in [mark for mark in root.iter(name("w:bookmarkStart")) if mark.get(name("w:name")) == "_GoBack"]:
+    for each in [
+        mark for mark in root.iter(name("w:bookmarkStart")) if mark.get(name("w:name")) == "_GoBack"
+    ]:
         for end in root.iter(name("w:bookmarkEnd")):
             if end.get(name("w:id")) == each.get(name("w:id")):
                 remove(end)
@@ -93,7 +96,7 @@ def _accept_revisions(root: Element) -> None:
         remove(each)
 
 
-def is_on_row(row: Element, switch: str) -> bool:
+def _is_on_row(row: Element, switch: str) -> bool:
     """True where a row's own properties hold the switch: a row that was deleted with its changes tracked, say."""
     return any(is_on(properties, switch) for properties in find_all(row, "w:trPr"))
 
@@ -107,16 +110,20 @@ def _tags_of(root: Element, part: str) -> Tags:
         attributes = list(_attributes_with_tags(paragraph))
         if not re.search(r"\{[{%#]|[}%#]\}", words) and not attributes:
             continue
-        spot = Spot(part, number, words, *_row_of(paragraph, tables), paragraph)
+        where = Where(part, number, words, *_row_of(paragraph, tables), paragraph)
         matches = list(TAG.finditer(words))
         left = re.search(r"\{[{%]|[}%]\}", TAG.sub("", words))
         if left is not None:
-            tags.loose.append((spot, left[0]))
-        whole = [_tag(match[0], spot) for match in matches]
+            tags.loose.append((where, left[0]))
+        whole = [_tag(match[0], where) for match in matches]
         tags.found.extend(whole)
-        tags.found.extend(_tag(match[0], spot, in_attribute=True) for told in attributes for match in TAG.finditer(told))
+        tags.found.extend(
+            _tag(match[0], where, in_attribute=True) for told in attributes for match in TAG.finditer(told)
+        )
         if matches:
-            _make_whole(texts, [(*match.span(), _canonical(tag)) for match, tag in zip(matches, whole, strict=True)])
+            _make_whole(
+                texts, [(*match.span(), _canonical(tag)) for match, tag in zip(matches, whole, strict=True)]
+            )
             paragraph.set(TAGGED, "1")
     return tags
 
@@ -126,12 +133,12 @@ def _attributes_with_tags(paragraph: Element) -> Iterator[str]:
         yield from (str(told) for told in element.attrib.values() if TAG.search(str(told)))
 
 
-def _tag(written: str, spot: Spot, *, in_attribute: bool = False) -> Tag:
+def _tag(written: str, where: Where, *, in_attribute: bool = False) -> Tag:
     sign, inside = written[:2], written[2:-2].translate(_QUOTES)
     scoped = _SCOPED.fullmatch(inside) if sign != "{#" else None
     if scoped is not None:
-        return Tag(written, sign, scoped[1], scoped[2].strip(), spot, in_attribute)
-    return Tag(written, sign, "", inside.strip(), spot, in_attribute)
+        return Tag(written, sign, scoped[1], scoped[2].strip(), where, in_attribute)
+    return Tag(written, sign, "", inside.strip(), where, in_attribute)
 
 
 def _canonical(tag: Tag) -> str:

@@ -31,7 +31,9 @@ class Template:
         except FormUnreadable as fault:
             raise TemplateFault(str(fault)) from None
         if not archive.types[archive.main].endswith(_DOCUMENT):
-            raise TemplateFault(f"{path} is a Word template or holds macros: save it as a plain Word document (.docx).")
+            raise TemplateFault(
+                f"{path} is a Word template or holds macros: save it as a plain Word document (.docx)."
+            )
         return cls(path.name, archive)
 
     def faults(self, context_type: type) -> list[TagFault]:
@@ -41,7 +43,7 @@ class Template:
         return list(self._checked[context_type])
 
     def render(self, context: object, properties: Properties) -> bytes:
-        """The finished document. Raises TemplateFault with every fault of the tags, or with what stopped the filling."""
+        """The finished document. Raises TemplateFault with every fault of the tags, or what stopped the filling."""
         faults = self.faults(type(context))
         if faults:
             raise TemplateFault("\n".join(str(fault) for fault in faults))

@@ -11,7 +11,9 @@ from svreport.word.numbering import Numbering
 from svreport.word.pictures import Pictures
 from svreport.word.styles import TEXT, Styles
 
-_WEB = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
+_WEB = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL
+)
 _MAIL = re.compile(r"mailto:[^\s@<>\"]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:\?.*)?", re.IGNORECASE | re.DOTALL)
 
 
@@ -48,7 +50,11 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where blocks go: in which part, how much room there is (in twips), and the style of the tag's paragraph."""
+    """Where blocks go: in which part, how much room there is (in twips), and how the tag itself looks.
+
+    `style` is the style of the tag's paragraph, `shape` what else the office gave that paragraph (a `w:pPr` with its
+    alignment and spacing), `look` how its letters are (a `w:rPr`).
+    """
 
     writing: Writing
     part: str
@@ -57,13 +63,15 @@ class Spot:
     style: str | None = None
     indent: int = 0
     depth: int = 0
+    shape: Element | None = None
+    look: Element | None = None
 
     @property
     def styles(self) -> Styles:
         return self.writing.styles
 
     def style_for(self, names: tuple[str, ...]) -> str | None:
-        """The style of text of this kind here: the first of the names, else that of the tag's paragraph, else text's."""
+        """The style for text of a kind: the first of the names, else that of the tag's paragraph, else plain text's."""
         return self.styles.find(names) or self.text_style
 
     @property
@@ -74,6 +82,10 @@ class Spot:
     def indented(self, by: int) -> "Spot":
         """The same place one level deeper in a list."""
         return replace(self, indent=self.indent + by, depth=self.depth + 1, width=max(self.width - by, 567))
+
+    def in_table(self) -> "Spot":
+        """The same place for a table's cells, which look as tables do."""
+        return replace(self, shape=None, look=None, indent=0)
 
     def link(self, target: str) -> str | None:
         """The id of the relationship to an address, or None for one that Word must not be given."""

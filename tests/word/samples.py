@@ -11,6 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.shared import Mm
 from docx.table import Table as WordTable
+from docx.table import _Row
 
 from svreport.model.level import standard_scale
 from svreport.narrative.blocks import Block, Cell, List, ListItem, ListKind, Paragraph, Picture, Run, Table
@@ -71,7 +72,8 @@ def png(width: int, height: int) -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
     told = (
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(told)
 
@@ -167,13 +169,14 @@ def blank() -> Document:
 
 def table(document: Document, *rows: tuple[str, ...], widths: tuple[int, ...] = (60, 40, 145)) -> WordTable:
     """A table with these texts, its first row marked as its heading; widths are millimetres."""
-    made = document.add_table(0, len(rows[0]))
+    made: WordTable = document.add_table(0, len(rows[0]))
     made.style = "Table Grid"
     made.autofit = False
     for column, width in zip(made.columns, widths, strict=False):
         column.width = Mm(width)
     for texts in rows:
-        for cell, text, width in zip(made.add_row().cells, texts, widths, strict=False):
+        row: _Row = made.add_row()  # type: ignore[no-untyped-call]
+        for cell, text, width in zip(row.cells, texts, widths, strict=False):
             cell.text, cell.width = text, Mm(width)
     made.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {W}/>"))
     return made

@@ -1,0 +1,94 @@
+"""What a reader sees in front of each list paragraph: `•`, `1.`, `b)`, `(iii)`."""
+
+import re
+from collections import defaultdict
+
+from svreport.word.archive import Archive
+from svreport.word.markup import Element, find, find_all, name, value
+from svreport.word.styles import Styles
+
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+
+
+class Markers:
+    """Counts the list paragraphs of a file as Word does, when asked in their order."""
+
+    def __init__(self, archive: Archive, styles: Styles) -> None:
+        part = archive.part_of("numbering")
+        root = None if part is None else archive.tree(part)
+        counts = [] if root is None else find_all(root, "w:num")
+        definitions = [] if root is None else find_all(root, "w:abstractNum")
+        self._styles = styles
+        self._counts = {each.get(name("w:numId")): each for each in counts}
+        self._definitions = {each.get(name("w:abstractNumId")): each for each in definitions}
+        self._reached: dict[str, dict[int, int]] = defaultdict(dict)
+        self._begun: set[tuple[str, int]] = set()
+
+    def of(self, paragraph: Element) -> tuple[int, str] | None:
+        """The level (from 0) and the marker of a list paragraph, None for another one."""
+        number, depth = self._list_of(paragraph)
+        count = self._counts.get(number)
+        key = value(count, "w:abstractNumId")
+        definition = self._definitions.get(key)
+        if count is None or definition is None or key is None or number is None:
+            return None
+        levels = {each.get(name("w:ilvl")): each for each in find_all(definition, "w:lvl")}
+        level = levels.get(str(depth))
+        if level is None:
+            return None
+        reached = self._reached[key]
+        start = int(value(level, "w:start") or "1")
+        override = _override(count, depth)
+        if override is not None and (number, depth) not in self._begun:
+            self._begun.add((number, depth))
+            reached[depth] = override
+        else:
+            reached[depth] = reached.get(depth, start - 1) + 1
+        for deeper in [each for each in reached if each > depth]:
+            del reached[deeper]
+        return depth, self._shown(levels, level, reached)
+
+    def _list_of(self, paragraph: Element) -> tuple[str | None, int]:
+        """The list's number and level, the paragraph's own or its style's."""
+        layers = [
+            paragraph,
+            *self._styles.chain(value(paragraph, "w:pPr/w:pStyle") or self._styles.default()),
+        ]
+        for layer in layers:
+            number = value(layer, "w:pPr/w:numPr/w:numId")
+            if number is not None:
+                return number, int(value(layer, "w:pPr/w:numPr/w:ilvl") or "0")
+        return None, 0
+
+    def _shown(self, levels: dict[str | None, Element], level: Element, reached: dict[int, int]) -> str:
+        def number(found: re.Match[str]) -> str:
+            at = int(found[1]) - 1
+            kind = value(levels.get(str(at)), "w:numFmt") or "decimal"
+            return counted(reached.get(at, 1), kind)
+
+        text = value(level, "w:lvlText") or ""
+        if value(level, "w:numFmt") == "bullet":
+            return "•" if len(text) == 1 and not text.isascii() and "\ue000" <= text <= "\uf8ff" else text
+        return re.sub(r"%(\d)", number, text)
+
+
+def _override(count: Element, depth: int) -> int | None:
+    for each in find_all(count, "w:lvlOverride"):
+        if each.get(name("w:ilvl")) == str(depth) and find(each, "w:startOverride") is not None:
+            return int(value(each, "w:startOverride") or "1")
+    return None
+
+
+def counted(number: int, kind: str) -> str:
+    """A number in one of Word's formats, such as `lowerRoman`; any other one in figures."""
+    if kind in ("lowerLetter", "upperLetter"):
+        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letters.upper() if kind == "upperLetter" else letters
+    if kind in ("lowerRoman", "upperRoman"):
+        roman = ""
+        for each, sign in _ROMAN:
+            roman += sign * (number // each)
+            number %= each
+        return roman.upper() if kind == "upperRoman" else roman
+    return str(number)
