@@ -202,7 +202,8 @@ def main() -> None:
         sys.exit(CANNOT_RUN)
     except click.UsageError as stop:
         called = stop.ctx.command_path if stop.ctx else "svreport"
-        _stop(f"{stop.format_message()} {called} --help shows how it is called.")
+        told = stop.format_message()
+        _stop(f"{told}{'' if told.endswith(('.', '?')) else '.'} {called} --help shows how it is called.")
     except (click.Abort, KeyboardInterrupt):
         _stop("Stopped before it was done; files that were written are whole.")
     except BrokenPipeError:
