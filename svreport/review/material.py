@@ -1,32 +1,42 @@
 """What a review looks at: this return, its texts, and the previous one."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from svreport.model.facts import Facts
-from svreport.model.finding import Finding, Place, Rule
+from svreport.model.finding import Finding, Rule
 from svreport.model.submission import Submission
-from svreport.narrative.blocks import Block
-
-Blocks = Mapping[Place, tuple[Block, ...]]
+from svreport.review.passages import Blocks, Passage, passages_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """`texts` holds the blocks of each text under its cell, in the order of the documents.
 
-    `previous` is None where no previous workbook is named, or where it could not be read (which is a finding of its
-    own).
+    `previous` is None where no previous workbook is named, or where it could not be read: `previous_fault` then says
+    why, in a clause without a full stop.
     """
 
     facts: Facts
     texts: Blocks
     previous: Facts | None = None
     previous_texts: Blocks = field(default_factory=dict)
+    previous_fault: str = ""
 
     @property
     def submission(self) -> Submission:
         return self.facts.submission
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """Every text of this return, in the order of the documents."""
+        return list(passages_of(self.submission, self.texts))
+
+    @cached_property
+    def previous_passages(self) -> list[Passage]:
+        """Every text of the previous return."""
+        return list(passages_of(self.previous.submission, self.previous_texts)) if self.previous else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,54 @@
+"""The catalogue of what is checked before signing: every check, and the findings of them all."""
+
+from svreport.model.finding import Finding, Rule, in_sheet_order
+from svreport.review import (
+    acronyms,
+    agreement_kept,
+    answers_told,
+    assurance,
+    carried_over,
+    completeness,
+    data_dates,
+    directions,
+    figures_told,
+    finance,
+    history,
+    limits,
+    list_counts,
+    milestones,
+    ratings_told,
+    same_facts,
+    small_numbers,
+    superlatives,
+    tenses,
+)
+from svreport.review.material import Check, Material
+
+CHECKS: tuple[Check, ...] = (
+    *completeness.CHECKS,
+    *data_dates.CHECKS,
+    *finance.CHECKS,
+    *limits.CHECKS,
+    *milestones.CHECKS,
+    *figures_told.CHECKS,
+    *assurance.CHECKS,
+    *ratings_told.CHECKS,
+    *answers_told.CHECKS,
+    *directions.CHECKS,
+    *superlatives.CHECKS,
+    *list_counts.CHECKS,
+    *same_facts.CHECKS,
+    *tenses.CHECKS,
+    *acronyms.CHECKS,
+    *small_numbers.CHECKS,
+    *history.CHECKS,
+    *agreement_kept.CHECKS,
+    *carried_over.CHECKS,
+)
+RULES: tuple[Rule, ...] = tuple(check.rule for check in CHECKS)
+
+
+def review(material: Material) -> tuple[Finding, ...]:
+    """What the checks find, without repetitions, in the order of the workbook's sheets."""
+    found = (finding for check in CHECKS for finding in check.find(material))
+    return tuple(in_sheet_order(found, material.submission.sheets))

@@ -1,0 +1,234 @@
+"""The plan's arithmetic: what is brought forward, the year, and what is carried forward."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from svreport.model.finding import Finding, Rule, Severity
+from svreport.model.period import Period
+from svreport.model.submission import SIGNED_ROLES, Role
+from svreport.review.material import Check, Material
+from svreport.review.plan import Plan, Term, cells, equation, money, plans_of, shown
+
+_PAYMENTS = (Role.DFE_PAYMENT, Role.LA_CONTRIBUTION)
+_SAVED = (Role.TRANSFER, Role.MITIGATION)
+_SIGN_CONVENTIONS = {1: "positive", -1: "negative"}
+
+BROUGHT_FORWARD = Rule(
+    "FIN-01",
+    Severity.ERROR,
+    "Brought forward is not what the year before carried forward",
+    "A year opens with the balance that the year before closed with. Where the two differ, one of them is wrong, and "
+    "every later year with it.",
+    "2024-25 carries £60,480k forward, and 2025-26 brings £60,840k forward.",
+)
+
+
+def brought_forward(material: Material) -> Iterator[Finding]:
+    for plan in plans_of(material.submission).values():
+        for year in plan.years:
+            opening = plan.term(Role.BROUGHT_FORWARD, year)
+            closed = plan.term(Role.CARRIED_FORWARD, year.next(-1))
+            if (
+                opening is None
+                or closed is None
+                or not _differ(opening.value - closed.value, opening, closed)
+            ):
+                continue
+            yield BROUGHT_FORWARD.at(
+                opening.place,
+                read=shown(opening, plan),
+                expected=f"{shown(closed, plan)}, which {closed.year} carries forward in {cells([closed])}",
+                mend=f"correct {cells([opening])} or {cells([closed])}",
+                about=_about(plan, "brought forward", year),
+            )
+
+
+IN_YEAR = Rule(
+    "FIN-02",
+    Severity.ERROR,
+    "The in-year position does not follow from the year's lines",
+    "Expenditure less income, transfers in and mitigations is the year's position. It is tested only where the Programme "
+    "item Finance lines says complete.",
+    "The lines give a deficit of £34,900k, and the in-year position says £34,090k.",
+)
+
+
+def in_year(material: Material) -> Iterator[Finding]:
+    if not material.submission.programme.finance_complete.value:
+        return
+    for plan in plans_of(material.submission).values():
+        for year in plan.years:
+            position, spent = plan.term(Role.IN_YEAR, year), plan.term(Role.EXPENDITURE, year)
+            income, saved = plan.term(Role.INCOME, year), plan.terms(_SAVED, year)
+            if position is None or spent is None or income is None or saved is None:
+                continue
+            parts = [(plan.sign, spent), *((-plan.sign, term) for term in (income, *saved))]
+            yield from _unequal(IN_YEAR, plan, position, parts, "in-year position")
+
+
+CARRIED_FORWARD = Rule(
+    "FIN-03",
+    Severity.ERROR,
+    "Carried forward does not follow from its parts",
+    "What is carried forward is what was brought forward and the year's position, less DfE's payment and the council's "
+    "contribution; lines of one role are added up. Half of the last digit shown is allowed for each figure.",
+    "£70,000k brought forward and £35,000k in the year make £105,000k, and the cell says £104,900k.",
+)
+
+
+def carried_forward(material: Material) -> Iterator[Finding]:
+    for plan in plans_of(material.submission).values():
+        if shown_the_other_way(plan):
+            continue
+        for year in plan.years:
+            closing, parts = plan.term(Role.CARRIED_FORWARD, year), _roll_forward(plan, year)
+            if closing is not None and parts is not None:
+                yield from _unequal(CARRIED_FORWARD, plan, closing, parts, "carried forward")
+
+
+OTHER_WAY_ROUND = Rule(
+    "FIN-04",
+    Severity.ERROR,
+    "The plan adds up only with deficits shown the other way round",
+    "Programme says whether Finance writes a deficit as a positive or a negative amount. If it says the wrong one, a "
+    "deficit is read as a surplus in every test and every sentence.",
+    "Deficits shown as is positive, and a payment brings −£12.4m to −£9.4m.",
+)
+
+
+def other_way_round(material: Material) -> Iterator[Finding]:
+    place = material.submission.programme.deficits_negative.place
+    for plan in plans_of(material.submission).values():
+        if shown_the_other_way(plan):
+            read, expected = _SIGN_CONVENTIONS[plan.sign], _SIGN_CONVENTIONS[-plan.sign]
+            yield OTHER_WAY_ROUND.at(
+                place,
+                read=read,
+                expected=f"{expected}: only so does every year of {plan.scenario} add up, with its payments",
+                mend=f"choose {expected}, or turn the signs of the positions on Finance",
+                about=f"{plan.scenario}: deficits shown as",
+            )
+            return
+
+
+NEGATIVE_PAYMENT = Rule(
+    "FIN-05",
+    Severity.QUERY,
+    "A payment or contribution is negative",
+    "DfE's payments and the council's contributions are written as positive amounts, however deficits are shown. A "
+    "negative one makes the deficit larger.",
+    "The Safety Valve payment of 2024-25 is −£8,040k.",
+)
+
+
+def negative_payment(material: Material) -> Iterator[Finding]:
+    for plan in plans_of(material.submission).values():
+        for line, decimals in plan.lines:
+            if line.role.value not in _PAYMENTS:
+                continue
+            for year, entry in line.years.items():
+                if entry.value is not None and entry.value < 0:
+                    yield NEGATIVE_PAYMENT.at(
+                        entry.place,
+                        read=money(entry.value, plan.unit, decimals),
+                        expected="a positive amount: it lowers the deficit",
+                        mend="take the minus sign away; if money was paid back, answer this query",
+                        about=f"{plan.scenario}: {line.line.value}, {year}",
+                    )
+
+
+OUT_OF_SCALE = Rule(
+    "FIN-06",
+    Severity.QUERY,
+    "A figure is out of scale with its line",
+    "A figure a thousand times its neighbours is usually in another unit than the sheet: pounds among thousands.",
+    "Income is 74,420 and 82,710 in the years around one of 80,301,000.",
+)
+_OUT_OF_SCALE = 500
+_ENOUGH_TO_COMPARE = 3
+
+
+def out_of_scale(material: Material) -> Iterator[Finding]:
+    for plan in plans_of(material.submission).values():
+        for line, decimals in plan.lines:
+            if line.role.value is None or line.role.value in SIGNED_ROLES:
+                continue
+            told = {year: cell.value for year, cell in line.years.items() if cell.value}
+            for year, value in told.items():
+                others = sorted(abs(other) for each, other in told.items() if each != year)
+                if len(others) < _ENOUGH_TO_COMPARE:
+                    continue
+                usual = others[len(others) // 2]
+                if abs(value) < usual * _OUT_OF_SCALE:
+                    continue
+                yield OUT_OF_SCALE.at(
+                    line.years[year].place,
+                    read=money(value, plan.unit, decimals),
+                    expected=f"about {money(usual, plan.unit, decimals)}, like the line's other years",
+                    mend=f"write the figure in {plan.unit}, the unit that Programme gives for Finance",
+                    about=f"{plan.scenario}: {line.line.value}, {year}",
+                )
+
+
+def shown_the_other_way(plan: Plan) -> bool:
+    """True where no year that tells the two apart adds up as Programme shows deficits, and each does the other way."""
+    told = False
+    for year in plan.years:
+        closing, parts = plan.term(Role.CARRIED_FORWARD, year), _roll_forward(plan, year)
+        if closing is None or parts is None or len(parts) < 3 or not any(term.value for _, term in parts[2:]):
+            continue
+        told = True
+        turned = [*parts[:2], *((-sign, term) for sign, term in parts[2:])]
+        if not _misfit(closing, parts) or _misfit(closing, turned):
+            return False
+    return told
+
+
+def _roll_forward(plan: Plan, year: Period) -> list[tuple[int, Term]] | None:
+    """Brought forward, the year's position, and then the payments, each with its sign as the sheet shows deficits."""
+    opening, position = plan.opening(year), plan.term(Role.IN_YEAR, year)
+    payments = plan.terms(_PAYMENTS, year)
+    if opening is None or position is None or payments is None:
+        return None
+    return [(1, opening), (1, position), *((-plan.sign, term) for term in payments)]
+
+
+def _unequal(
+    rule: Rule, plan: Plan, total: Term, parts: list[tuple[int, Term]], what: str
+) -> Iterator[Finding]:
+    if not _misfit(total, parts):
+        return
+    terms = [term for _, term in parts]
+    most = max(amount.decimals for term in (total, *terms) for amount in term.amounts)
+    expected = sum((sign * term.value for sign, term in parts), Decimal(0))
+    yield rule.at(
+        total.place,
+        read=shown(total, plan),
+        expected=f"{money(expected, plan.unit, most)} = {equation(parts)}",
+        mend=f"correct {cells([total])}, or the wrong one of {cells(terms)}",
+        about=_about(plan, what, total.year),
+    )
+
+
+def _misfit(total: Term, parts: list[tuple[int, Term]]) -> bool:
+    expected = sum((sign * term.value for sign, term in parts), Decimal(0))
+    return _differ(total.value - expected, total, *(term for _, term in parts))
+
+
+def _differ(difference: Decimal, *terms: Term) -> bool:
+    """True where a difference is more than the rounding of the terms explains."""
+    return abs(difference) > sum((term.slack for term in terms), Decimal(0))
+
+
+def _about(plan: Plan, what: str, year: Period) -> str:
+    return f"{plan.scenario}: {what}, {year}"
+
+
+CHECKS = (
+    Check(BROUGHT_FORWARD, brought_forward),
+    Check(IN_YEAR, in_year),
+    Check(CARRIED_FORWARD, carried_forward),
+    Check(OTHER_WAY_ROUND, other_way_round),
+    Check(NEGATIVE_PAYMENT, negative_payment),
+    Check(OUT_OF_SCALE, out_of_scale),
+)

@@ -1,0 +1,296 @@
+"""This return against the previous one: what may not change, and what should have."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from svreport.model import formats, names
+from svreport.model.facts import Facts
+from svreport.model.finding import Finding, Rule, Severity
+from svreport.model.period import Period
+from svreport.model.quantity import Quantity, Unit, decimals_of
+from svreport.model.submission import FinanceLine, Role, Submission
+from svreport.review.material import Check, Material
+from svreport.review.passages import named
+from svreport.review.plan import AGREEMENT, money
+from svreport.review.same_rows import pairs
+from svreport.review.standing import Rated
+
+PREVIOUS_UNREADABLE = Rule(
+    "HIS-01",
+    Severity.QUERY,
+    "The previous workbook cannot be read",
+    "What changed since the last return, and whether its history was kept, is told from that return's workbook. Without "
+    "it the rest of the review is made, and that part is missing.",
+    "Previous workbook is council-2024-08.xlsx, and no such file stands beside this one.",
+)
+
+
+def previous_unreadable(material: Material) -> Iterator[Finding]:
+    named_file = material.submission.programme.previous_workbook
+    if material.previous_fault and named_file.value:
+        yield PREVIOUS_UNREADABLE.at(
+            named_file.place,
+            read=named_file.value,
+            expected=f"a workbook beside this one that can be read: {material.previous_fault}",
+            mend="put the file there, or correct its name; leave the item empty for a first return",
+            about="Previous workbook",
+        )
+
+
+ANOTHER_RETURN = Rule(
+    "HIS-02",
+    Severity.QUERY,
+    "The previous workbook is not this council's last return",
+    "History is compared with the previous workbook. One of another council, or of the same or a later update, tells "
+    "nothing of it.",
+    "Previous workbook is a return of Update 3, and this is the return of Update 2.",
+)
+
+
+def another_return(material: Material) -> Iterator[Finding]:
+    reason = _why_notcomparable(material)
+    place = material.submission.programme.previous_workbook
+    if reason:
+        yield ANOTHER_RETURN.at(
+            place.place,
+            read=f"{place.value}, {reason}",
+            expected="the workbook of this council's return before this one",
+            mend="name the right file",
+            about="Previous workbook",
+        )
+
+
+PAST_LEVEL = Rule(
+    "HIS-03",
+    Severity.QUERY,
+    "A past rating differs from the last return",
+    "Levels of updates that were submitted are history: DfE has them. A different one is a slip, or has to be explained.",
+    "The last return rated Condition 3.1 Amber in August; this one says it was Green then.",
+)
+
+
+def past_level(material: Material) -> Iterator[Finding]:
+    for now, before in _same_year(material):
+        then = before.current if before.current is not None else -1
+        told = [names.key(update.label.value or "") for update in before.updates[: then + 1]]
+        rows: list[tuple[Rated, Rated]] = [
+            *pairs(now.conditions, before.conditions),
+            *pairs(now.risks, before.risks),
+        ]
+        for rated, earlier in rows:
+            for update, entry in zip(now.updates, rated.levels, strict=False):
+                label = names.key(update.label.value or "")
+                past = earlier.levels[told.index(label)].value if label in told else None
+                if past is None or entry.value is None or past.name == entry.value.name:
+                    continue
+                yield PAST_LEVEL.at(
+                    entry.place,
+                    read=f"{named(rated)} was {entry.value} at {update.label.value}",
+                    expected=f"{past}, as the last return has it",
+                    mend="put the old level back, or answer this query with the reason",
+                    about=f"{named(rated)}, {update.label.value}",
+                )
+
+
+PAST_ACTUAL = Rule(
+    "HIS-04",
+    Severity.QUERY,
+    "An actual differs from the last return",
+    "An actual that was reported has been charted and quoted. If the data was corrected since, the return should say so.",
+    "The last return had 5,861 EHCPs in July 2024; this one has 5,816.",
+)
+
+
+def past_actual(material: Material) -> Iterator[Finding]:
+    previous = comparable(material)
+    for key, series in material.facts.series.items():
+        earlier = previous.series.get(key) if previous else None
+        if (
+            earlier is None
+            or not series.metric.calculation.is_empty
+            or not earlier.metric.calculation.is_empty
+        ):
+            continue
+        changed = [
+            (period, entry.value, past.value, entry.place)
+            for period, past in earlier.actual.items()
+            if (entry := series.actual.get(period)) is not None
+            and entry.value is not None
+            and past.value is not None
+            if entry.value * series.unit.pounds != past.value * earlier.unit.pounds
+        ]
+        if changed:
+            read = [f"{period} {_printed(series.unit, value)}" for period, value, _, _ in changed]
+            expected = [f"{period} {_printed(earlier.unit, value)}" for period, _, value, _ in changed]
+            yield PAST_ACTUAL.at(
+                changed[0][3],
+                read=f"{series.name}: {names.listed(read, 'and', 4)}",
+                expected=f"{names.listed(expected, 'and', 4)}, as in the last return",
+                mend="put the old figure back, or say in the return that the data was corrected",
+                about=series.name,
+            )
+
+
+LOST_ACTUAL = Rule(
+    "HIS-05",
+    Severity.QUERY,
+    "An actual of the last return is gone",
+    "A chart that loses its early months hides where the line came from.",
+    "The last return had actuals of EHCP from April 2024; this one begins in May.",
+)
+
+
+def lost_actual(material: Material) -> Iterator[Finding]:
+    previous = comparable(material)
+    for earlier in previous.series.values() if previous else ():
+        series = material.facts.series.get(names.key(earlier.name))
+        if not earlier.metric.calculation.is_empty or (series and not series.metric.calculation.is_empty):
+            continue
+        told = series.actual if series else {}
+        lost = [
+            str(period)
+            for period, entry in earlier.actual.items()
+            if entry.value is not None and period not in told
+        ]
+        if lost:
+            place = (
+                series.metric.name.place if series else material.submission.programme.previous_workbook.place
+            )
+            what = names.listed(lost, "and", 4) if series else "the whole metric"
+            yield LOST_ACTUAL.at(
+                place,
+                read=f"{earlier.name}: no actual for {what}" if series else f"{earlier.name} is gone",
+                expected="every actual that the last return had",
+                mend="put the figures back on Metric data",
+                about=earlier.name,
+            )
+
+
+CLOSED_YEAR = Rule(
+    "HIS-06",
+    Severity.QUERY,
+    "A figure of a closed year, or of the agreement, differs from the last return",
+    "The outturn of a year that was over at the last return, the agreement's own figures and its limits are settled. A "
+    "changed one moves every later balance.",
+    "2023-24 closed with £35,070k in the last return, and with £35,700k in this one.",
+)
+
+
+def closed_year(material: Material) -> Iterator[Finding]:
+    previous = comparable(material)
+    if previous is None:
+        return
+    then, now = previous.submission, material.submission
+    units = then.programme.money_unit, now.programme.money_unit
+    signs = (bool(then.programme.deficits_negative.value), bool(now.programme.deficits_negative.value))
+    if units[0] is not units[1] or signs[0] != signs[1]:
+        return
+    past = {_line_key(line): line for line in then.finance}
+    for line in now.finance:
+        earlier = past.get(_line_key(line))
+        for year, entry in line.years.items() if earlier else ():
+            before = earlier.years.get(year) if earlier else None
+            is_settled = _is_settled(line, year, then)
+            if before is None or before.value is None or entry.value is None or not is_settled:
+                continue
+            if before.value != entry.value:
+                yield CLOSED_YEAR.at(
+                    entry.place,
+                    read=f"{line.scenario.value}: {line.line.value}, {year}: {money(entry.value, units[1])}",
+                    expected=f"{money(before.value, units[0])}, as the last return has it",
+                    mend="put the old figure back, or answer this query with the reason",
+                    about=f"{line.scenario.value}: {line.line.value}, {year}",
+                )
+
+
+PAST_DATE = Rule(
+    "HIS-10",
+    Severity.QUERY,
+    "A past update's date differs from the last return",
+    "When a return was sent, and to which day its data counted, does not change afterwards.",
+    "The last return was submitted on 30 August 2024; this one says 3 September.",
+)
+
+
+def past_date(material: Material) -> Iterator[Finding]:
+    for now, before in _same_year(material):
+        then = before.updates[: before.current + 1] if before.current is not None else ()
+        past = {names.key(update.label.value or ""): update for update in then}
+        for update in now.updates:
+            earlier = past.get(names.key(update.label.value or ""))
+            for what, entry, old in (
+                (
+                    ("data as at", update.data_as_at, earlier.data_as_at),
+                    ("submitted", update.submitted, earlier.submitted),
+                )
+                if earlier
+                else ()
+            ):
+                if entry.value and old.value and entry.value != old.value:
+                    yield PAST_DATE.at(
+                        entry.place,
+                        read=f"{update.label.value}, {what} {formats.day(entry.value)}",
+                        expected=f"{formats.day(old.value)}, as in the last return",
+                        mend="put the old date back, or answer this query with the reason",
+                        about=f"{update.label.value}: {what}",
+                    )
+
+
+def comparable(material: Material) -> Facts | None:
+    """The previous return's figures, where it is a return of this council from before this one."""
+    return None if _why_notcomparable(material) else material.previous
+
+
+def _why_notcomparable(material: Material) -> str:
+    """Why the previous workbook is no history of this return; empty where it is, or where there is none."""
+    if material.previous is None:
+        return ""
+    now, then = material.submission.programme, material.previous.submission.programme
+    if (
+        now.authority.value
+        and then.authority.value
+        and names.key(now.authority.value) != names.key(then.authority.value)
+    ):
+        return f"a return of {then.authority.value}"
+    if now.financial_year.value and then.financial_year.value:
+        order = (now.financial_year.value, material.submission.current or 0)
+        earlier = (then.financial_year.value, material.previous.submission.current or 0)
+        if earlier >= order:
+            return f"a return of {then.current_update.value} of {then.financial_year.value}"
+    return ""
+
+
+def _same_year(material: Material) -> Iterator[tuple[Submission, Submission]]:
+    """This return and the previous one where both are of one financial year, so that their updates are the same."""
+    previous = comparable(material)
+    if previous is None:
+        return
+    now, then = material.submission.programme.financial_year, previous.submission.programme.financial_year
+    if now.value is not None and now.value == then.value:
+        yield material.submission, previous.submission
+
+
+def _is_settled(line: FinanceLine, year: Period, then: Submission) -> bool:
+    current = then.programme.financial_year.value
+    if line.role.value is Role.LIMIT or AGREEMENT.search(line.scenario.value or ""):
+        return True
+    return current is not None and year < current
+
+
+def _line_key(line: FinanceLine) -> tuple[str, str]:
+    return names.key(line.scenario.value or ""), names.key(line.line.value or "")
+
+
+def _printed(unit: Unit, value: Decimal) -> str:
+    return formats.quantity(Quantity(value, unit, decimals_of(value)))
+
+
+CHECKS = (
+    Check(PREVIOUS_UNREADABLE, previous_unreadable),
+    Check(ANOTHER_RETURN, another_return),
+    Check(PAST_LEVEL, past_level),
+    Check(PAST_ACTUAL, past_actual),
+    Check(LOST_ACTUAL, lost_actual),
+    Check(CLOSED_YEAR, closed_year),
+    Check(PAST_DATE, past_date),
+)

@@ -1,0 +1,101 @@
+"""The return's words in the order of the documents: each text with its subject, paragraph by paragraph."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from svreport.model.finding import Place
+from svreport.model.references import find_reference, headed
+from svreport.model.submission import BlockKind, Condition, Entry, Question, Risk, Submission
+from svreport.narrative.blocks import Block
+from svreport.review.sentences import Sentence, paragraphs, sentences_of
+
+Blocks = Mapping[Place, tuple[Block, ...]]
+
+
+class Document(StrEnum):
+    """The part of the form that a text is printed in."""
+
+    OVERVIEW = "programme overview"
+    DETAILED = "detailed update"
+    RISKS = "risk register"
+
+
+class Kind(StrEnum):
+    """What a text is for."""
+
+    ADVISER = "specialist adviser support"
+    COMMENTARY = "commentary"
+    HEADLINE = "headline"
+    PROGRESS = "progress"
+    MITIGATION = "mitigation"
+    RISK_PROGRESS = "progress of the risk"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text of the return; `about` names what it is about (`Condition 3.1`), `ref` is its reference."""
+
+    document: Document
+    kind: Kind
+    about: str
+    place: Place
+    blocks: tuple[Block, ...]
+    subject: Condition | Risk | Question | None = field(default=None, compare=False)
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        return [sentence for part in paragraphs(self.blocks) for sentence in sentences_of(part)]
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(sentence.text for sentence in self.sentences)
+
+
+def passages_of(submission: Submission, texts: Blocks) -> Iterator[Passage]:
+    """Every text that was read, in the order of the documents; one that is empty is left out."""
+    for document, kind, about, entry, subject in _entries(submission):
+        blocks = texts.get(entry.place, ())
+        if blocks and not entry.fault:
+            yield Passage(document, kind, about, entry.place, blocks, subject)
+
+
+Told = tuple[Document, Kind, str, Entry[str], Condition | Risk | Question | None]
+
+
+def _entries(submission: Submission) -> Iterator[Told]:
+    yield (
+        Document.OVERVIEW,
+        Kind.ADVISER,
+        Kind.ADVISER.capitalize(),
+        submission.programme.adviser_support,
+        None,
+    )
+    for question in submission.questions:
+        about = f"Question {question.ref.value}"
+        yield Document.OVERVIEW, Kind.COMMENTARY, about, question.commentary, question
+    for headline in submission.headlines:
+        yield Document.OVERVIEW, Kind.HEADLINE, str(headline.heading.value), headline.text, None
+    for condition in submission.conditions:
+        for entry in progress_of(condition, submission):
+            yield Document.DETAILED, Kind.PROGRESS, named(condition), entry, condition
+    for risk in submission.risks:
+        yield Document.RISKS, Kind.MITIGATION, named(risk), risk.mitigation, risk
+        yield Document.RISKS, Kind.RISK_PROGRESS, named(risk), risk.progress, risk
+
+
+def progress_of(condition: Condition, submission: Submission) -> list[Entry[str]]:
+    """The texts of a condition's progress, in their order."""
+    return [
+        block.content
+        for block in submission.progress
+        if block.kind.value is BlockKind.TEXT
+        and block.condition.value
+        and find_reference(block.condition.value, submission.conditions, "Condition") is condition
+    ]
+
+
+def named(rated: Condition | Risk) -> str:
+    """`Condition 3.1`, `Risk 2`, `Cost`."""
+    return headed(rated.ref.value or "", "Condition" if isinstance(rated, Condition) else "Risk")

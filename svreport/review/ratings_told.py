@@ -1,0 +1,245 @@
+"""What the text says of its own rating: another level than the sheet's, or nothing where the rating moved."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from svreport.model.finding import Finding, Rule, Severity
+from svreport.model.level import Level, LevelScale
+from svreport.model.references import find_reference
+from svreport.model.submission import Condition, Entry, Risk, Submission
+from svreport.review.material import Check, Material
+from svreport.review.passages import Kind, named
+from svreport.review.sentences import Sentence, excerpt
+from svreport.review.standing import Rated, current_entry, current_level, rated_rows, steps_between
+from svreport.review.written_words import NUMBER_WORD, word_value
+
+_RATING = re.compile(r"\b(rating|rated?|re-?rated|RAG|assurance level|assurance rating)\b", re.IGNORECASE)
+_CLAIM = (
+    r"(?:\b(?:rat(?:ed|ing)|RAG(?:[- ]rat(?:ed|ing))?|assessed|assurance level|level)\b"
+    r"(?: (?:is|are|of|as|at|it|stays?|remains?|now|still|currently|again|therefore|once more|for this \w+))*[ :]+"
+    r"|\b(?:condition|risk|it|this|which|rating|we|workstream) (?:is|are|remains?|stays?|continues? to be|has (?:moved|gone|changed|"
+    r"improved|worsened|fallen|risen|become)(?: to)?)(?: (?:now|still|currently|again|therefore|once more|rated|at|as|on))* "
+    r"|\b(?:from \w+ to|moves? to|moved to|stays? at|stays?|remains?(?: at)?|still|now|currently) )"
+)
+_PAST = re.compile(
+    r"\b(was|were|had|previously|formerly|last (update|return|quarter|time|year)|until|before|originally|in (its|the) "
+    r"(May|August|November|February|last)|used to)\b",
+    re.IGNORECASE,
+)
+_NOT_NOW = re.compile(
+    r"\b(not|no longer|never|would|could|should|might|may become|if|unless|will|expects?|expected|aims?|hopes?|to become|"
+    r"rather than|instead of|than|moving towards|target(ed)? (is|of))\b",
+    re.IGNORECASE,
+)
+_OTHER_REF = re.compile(r"\b(conditions?|risks?) \(?[\divxlc]", re.IGNORECASE)
+_ONLY_THE_WORD = r"(?! ?[-–—]?\s?(?:Paper|Book|Badge|spaces?|Book|flags?|tape|light|belt|Cross|Dragon|Flag|team|Amber|and|or|/)\b)"
+
+
+CONTRADICTED = Rule(
+    "ASR-04",
+    Severity.QUERY,
+    "The text gives another rating than the sheet",
+    "A reader who finds one level in the column and another in the words believes neither.",
+    "A condition is Green, and its progress says “this workstream is rated Amber – off track”.",
+)
+
+
+def contradicted(material: Material) -> Iterator[Finding]:
+    submission = material.submission
+    for passage in material.passages:
+        subject = passage.subject
+        if not isinstance(subject, Condition | Risk):
+            continue
+        entry = current_entry(subject, submission)
+        if entry is None or entry.value is None:
+            continue
+        for sentence in passage.sentences:
+            found = _claimed(sentence, submission.scale)
+            if found is None or found.level.name == entry.value.name:
+                continue
+            yield CONTRADICTED.at(
+                passage.place,
+                read=excerpt(sentence.text, found.start, found.end),
+                expected=f"{entry.value}, the level of {passage.about} in {entry.place}",
+                mend="correct the text, or the level; {{ level('"
+                + (subject.ref.value or "")
+                + "') }} always agrees",
+                about=f"{passage.about}: rated {found.level}",
+            )
+            break
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    level: Level
+    start: int
+    end: int
+
+
+def _claimed(sentence: Sentence, scale: LevelScale) -> _Claim | None:
+    """The level that a sentence typed of its own subject today; None where it tells of the past, a wish or another."""
+    text = sentence.unlinked
+    levels = "|".join(
+        re.escape(level.name) for level in sorted(scale.levels, key=lambda each: -len(each.name))
+    )
+    if not levels or _OTHER_REF.search(text):
+        return None
+    said = list(re.finditer(rf"(?P<lead>{_CLAIM})(?P<level>{levels})\b{_ONLY_THE_WORD}", text))
+    said += re.finditer(rf"(?P<lead>)\b(?P<level>{levels}) ?[-–—] ?(?:on|off)[- ](?:track|target)", text)
+    for found in said:
+        start, end = found.span("level")
+        clause = re.split(r"[;,:]| but | and (?:is|are|it|now)\b| which ", text[:start])[-1] + text[start:end]
+        behind = re.split(r"[;,.:]| but ", text[end:])[0]
+        lead = clause[: len(clause) - (end - start)]
+        if _PAST.search(lead) or _NOT_NOW.search(lead) or re.match(r"\s*(in|at|last|until)\b", behind):
+            continue
+        if re.search(r"\bfrom $", text[:start]) and re.match(r"\s+to\b", text[end:]):
+            continue
+        level = next((each for each in scale.levels if each.name == found["level"]), None)
+        if level is not None:
+            return _Claim(level, start, end)
+    return None
+
+
+SKIPPED = Rule(
+    "ASR-05",
+    Severity.QUERY,
+    "A rating skipped a level, and no words say so",
+    "A rating that jumps from Green to Red, or from Amber to Blue, is the first thing a reader asks about. Its text should "
+    "name both levels and give the reason.",
+    "A condition was Green in August and is Red in November; its progress says nothing of it.",
+)
+MOVED = Rule(
+    "ASR-06",
+    Severity.QUERY,
+    "A rating moved, and no words say so",
+    "A rating that moved since the last update needs a sentence about it, for the better as for the worse.",
+    "A condition was Amber in August and is Green in November; its progress mentions neither.",
+)
+
+
+def moved(material: Material, rule: Rule) -> Iterator[Finding]:
+    submission = material.submission
+    for rated in rated_rows(submission):
+        before, entry = _before(material, rated), current_entry(rated, submission)
+        if before is None or entry is None or entry.value is None or before.name == entry.value.name:
+            continue
+        skipped = abs(steps_between(before, entry.value, submission.scale)) > 1
+        if skipped is not (rule is SKIPPED) or not _was_read(rated, submission):
+            continue
+        both = names_level(material, rated, before) and names_level(material, rated, entry.value)
+        if both or (not skipped and speaks_of_rating(material, rated, entry.value)):
+            continue
+        wanted = (
+            f"words about both levels, {before} and {entry.value}," if skipped else "words about the move"
+        )
+        yield rule.at(
+            entry.place,
+            read=f"{named(rated)} moved from {before} to {entry.value}",
+            expected=f"{wanted} in the text about {named(rated)}",
+            mend="say in the progress why the rating moved",
+            about=named(rated),
+        )
+
+
+def skipped_silently(material: Material) -> Iterator[Finding]:
+    return moved(material, SKIPPED)
+
+
+def moved_silently(material: Material) -> Iterator[Finding]:
+    return moved(material, MOVED)
+
+
+COUNTED = Rule(
+    "ASR-07",
+    Severity.QUERY,
+    "The text counts the ratings otherwise than the sheet",
+    "How many conditions or risks are Green, Amber or Red can be counted; a sentence from the last return no longer fits "
+    "once a rating moves.",
+    "“five of the seven conditions are Green”, where three are.",
+)
+_COUNTED = (
+    rf"\b(?P<count>\d{{1,2}}|{NUMBER_WORD}|all|none)(?: of (?:the|our|its)? ?(?:\d{{1,2}}|{NUMBER_WORD})?)? ?"
+    r"(?P<what>conditions|risks)(?: are| remain| stay| is)?(?: now| still| currently| rated| at| as)* "
+)
+
+
+def counted(material: Material) -> Iterator[Finding]:
+    submission = material.submission
+    levels = "|".join(re.escape(level.name) for level in submission.scale.levels)
+    for passage in material.passages:
+        for sentence in passage.sentences:
+            found = re.search(rf"{_COUNTED}(?P<level>{levels})\b", sentence.text, re.IGNORECASE)
+            if found is None or _PAST.search(sentence.text) or _NOT_NOW.search(sentence.text):
+                continue
+            rated = submission.conditions if found["what"].lower() == "conditions" else submission.risks
+            told = [current_level(each, submission) for each in rated]
+            count = sum(level is not None and level.name.lower() == found["level"].lower() for level in told)
+            word = found["count"].lower()
+            said = len(rated) if word == "all" else 0 if word == "none" else word_value(word)
+            if None in told or said == count:
+                continue
+            yield COUNTED.at(
+                passage.place,
+                read=excerpt(sentence.text, found.start(), found.end()),
+                expected=f"{count} of {len(rated)} {found['what'].lower()} rated {found['level']}",
+                mend="correct the count",
+                about=f"{passage.about}: {found['level']} {found['what'].lower()}",
+            )
+
+
+def speaks_of_rating(material: Material, rated: Rated, level: Level) -> bool:
+    """True where the text about a condition or risk speaks of its rating, or names its level."""
+    return names_level(material, rated, level) or any(
+        _RATING.search(sentence.text) for sentence in _about(material, rated)
+    )
+
+
+def names_level(material: Material, rated: Rated, level: Level) -> bool:
+    """True where the text about a condition or risk names a level, typed or linked."""
+    return any(
+        re.search(rf"\b{re.escape(level.name)}\b", sentence.text) for sentence in _about(material, rated)
+    )
+
+
+def _about(material: Material, rated: Rated) -> Iterator[Sentence]:
+    for passage in material.passages:
+        if passage.subject is rated and passage.kind in (Kind.PROGRESS, Kind.RISK_PROGRESS, Kind.MITIGATION):
+            yield from passage.sentences
+
+
+def _before(material: Material, rated: Rated) -> Level | None:
+    """The level at the update before: of this year, or for the year's first update of the previous return."""
+    current = material.submission.current
+    if current is None:
+        return None
+    if current > 0:
+        return rated.levels[current - 1].value if current <= len(rated.levels) else None
+    if material.previous is None or not rated.ref.value:
+        return None
+    earlier = material.previous.submission
+    found: Rated | None = (
+        find_reference(rated.ref.value, earlier.conditions, "Condition")
+        if isinstance(rated, Condition)
+        else find_reference(rated.ref.value, earlier.risks, "Risk")
+    )
+    return current_level(found, earlier) if found is not None else None
+
+
+def _was_read(rated: Rated, submission: Submission) -> bool:
+    """False where a text about it could not be read: nobody knows what it says."""
+    texts: list[Entry[str]] = (
+        [rated.progress]
+        if isinstance(rated, Risk)
+        else [block.content for block in submission.progress if block.content.fault]
+    )
+    return not any(text.fault for text in texts)
+
+
+CHECKS = (
+    Check(CONTRADICTED, contradicted),
+    Check(SKIPPED, skipped_silently),
+    Check(MOVED, moved_silently),
+    Check(COUNTED, counted),
+)

@@ -1,0 +1,136 @@
+"""Dates against the tense they are told in, seen from the day the return is submitted."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from svreport.model import formats
+from svreport.model.finding import Finding, Rule, Severity
+from svreport.model.submission import Submission
+from svreport.review.data_dates import data_date
+from svreport.review.material import Check, Material
+from svreport.review.sentences import excerpt
+from svreport.review.years import Named, dates
+
+_CLAUSE = re.compile(
+    r"[;:.]\s|,\s(?:and|but|so|while|which|who|when|where|with)\b|\b(?:but|while|which|whereas|although)\b|\band (?=it|they|the|we|will|is|are|was|were|has)"
+)
+_FUTURE = re.compile(
+    r"\b(will|shall|(?:is|are) (?:now |currently |still )?(?:to (?!date)|due|expected|planned|scheduled|set|forecast|intended|anticipated|"
+    r"hoped|going to)|(?:expects?|plans?|intends?|aims?|hopes?) to|on (?:track|course) to|ready for|remains? due)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(was|were|has|have|had|did|been|would|expected to have|originally|previously)\b", re.IGNORECASE
+)
+_HAPPENED = re.compile(
+    r"\b(?:(?:was|were|has been|have been|had been) (?:\w+ly )?(?P<done>\w+ed|held|begun|met|built|let|put|made|set up|sent|given|won)"
+    r"|(?P<verb>opened|launched|started|began|closed|ended|finished|completed|moved|published|took place|met|joined|"
+    r"received|admitted|delivered|appeared|ceased|introduced|commenced))\b",
+    re.IGNORECASE,
+)
+_ONLY_PLANNED = re.compile(
+    r"\b(expected|planned|scheduled|due|agreed|confirmed|forecast|assumed|proposed|intended|promised|extended|delayed|"
+    r"postponed|moved|set|put back|pushed back|allocated|estimated|projected|modelled|not|never|approved|allowed|committed|"
+    r"asked|counted|rescheduled|targeted|anticipated|booked|fixed|brought forward|included|deferred|secured|required)\b",
+    re.IGNORECASE,
+)
+_ON = re.compile(
+    r"\b(in|on|during|since|at the end of|by)\s+(?:the\s+)?(?:early |mid-?|late |end of )?$", re.IGNORECASE
+)
+
+_NEAR = 60
+
+PAST_AS_FUTURE = Rule(
+    "NAR-10",
+    Severity.QUERY,
+    "A date that has passed is told as still to come",
+    "Text kept from an earlier update promises what should have happened by now. The reader wants to know whether it did.",
+    "“The school will open in September 2024”, in a return submitted on 11 December 2024.",
+)
+
+
+def past_as_future(material: Material) -> Iterator[Finding]:
+    today = reference_day(material.submission)
+    for passage in material.passages:
+        for sentence in passage.sentences:
+            for start, end in _clauses(sentence.text) if today else ():
+                clause = sentence.text[start:end]
+                named = dates(clause)
+                said = _FUTURE.search(clause)
+                if today is None or len(named) != 1 or said is None or _PAST.search(clause):
+                    continue
+                if named[0].last >= today or re.search(
+                    r"\b(since|from|until|after|of|dated)\s+$", clause[: named[0].start]
+                ):
+                    continue
+                yield PAST_AS_FUTURE.at(
+                    passage.place,
+                    read=excerpt(
+                        sentence.text,
+                        start + min(said.start(), named[0].start),
+                        start + max(said.end(), named[0].end),
+                    ),
+                    expected=f"what has become of it: {clause[named[0].start : named[0].end]} is before {formats.day(today)}",
+                    mend="say what happened, or correct the date",
+                    about=f"{passage.about}: {clause[named[0].start : named[0].end]}",
+                )
+
+
+FUTURE_AS_PAST = Rule(
+    "NAR-11",
+    Severity.QUERY,
+    "A date still to come is told as past",
+    "Nothing can have happened on a day after the return is submitted: the year is a slip, or the tense is.",
+    "“The new base opened in September 2025”, in a return submitted on 11 December 2024.",
+)
+
+
+def future_as_past(material: Material) -> Iterator[Finding]:
+    today = reference_day(material.submission)
+    for passage in material.passages:
+        for sentence in passage.sentences:
+            for start, end in _clauses(sentence.text) if today else ():
+                clause = sentence.text[start:end]
+                for named in dates(clause):
+                    said = _done_on(clause, named)
+                    if today is None or said is None or named.first <= today:
+                        continue
+                    yield FUTURE_AS_PAST.at(
+                        passage.place,
+                        read=excerpt(sentence.text, start + said.start(), start + named.end),
+                        expected=f"a day up to {formats.day(today)}, or words that look forward",
+                        mend="correct the date, or the tense",
+                        about=f"{passage.about}: {clause[named.start : named.end]}",
+                    )
+
+
+def reference_day(submission: Submission) -> date | None:
+    """The day from which the return's words look back and forward: its submission, or else its data date."""
+    if submission.current is None:
+        return None
+    return submission.updates[submission.current].submitted.value or data_date(submission)
+
+
+def _done_on(clause: str, named: Named) -> re.Match[str] | None:
+    """What was done on a date: the last word of doing before it, where only a preposition leads to the date."""
+    before = clause[: named.start]
+    place = _ON.search(before)
+    if place is None or place[1].lower() in ("by", "since") or _FUTURE.search(clause):
+        return None
+    said = list(_HAPPENED.finditer(before))
+    between = before[said[-1].end() :] if said else ""
+    if not said or len(between) > _NEAR or "," in between or _ONLY_PLANNED.search(before):
+        return None
+    return said[-1]
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for cut in _CLAUSE.finditer(text):
+        yield start, cut.start()
+        start = cut.end()
+    yield start, len(text)
+
+
+CHECKS = (Check(PAST_AS_FUTURE, past_as_future), Check(FUTURE_AS_PAST, future_as_past))
