@@ -97,7 +97,7 @@ class _Placing:
         return f"{BEGIN}{len(self._pieces) - 1}{END}"
 
     def _run(self, source: str) -> Run:
-        typed = _shortened(f"{{{{ {' '.join(source.split())} }}}}".replace("{{  }}", "{{ }}"))
+        typed = shortened(f"{{{{ {' '.join(source.split())} }}}}".replace("{{  }}", "{{ }}"))
         try:
             figure = look_up(source, self._facts)
         except NoFigure as missing:
@@ -112,14 +112,14 @@ class _Placing:
         return Run(cleaned(figure.printed)[0], figure=figure)
 
     def _statement(self, source: str) -> str:
-        typed = _shortened(f"{{%{source}%}}")
+        typed = shortened(f"{{%{source}%}}")
         expected = "figures between {{ and }} only; text is not a program"
         return self._piece(
             self._fault(rules.NO_FIGURE, typed, expected, "take it away, or write the words themselves")
         )
 
     def _unclosed(self, text: str, at: int, braces: str) -> Run:
-        typed = _shortened(text[at : at + _READ + 1].partition("\n")[0])
+        typed = shortened(text[at : at + _READ + 1].partition("\n")[0])
         closing = "}}" if braces == "{{" else "%}"
         mend = f"close it with {closing}" if braces == "{{" else "take it away"
         return self._fault(rules.NOT_CLOSED, typed, f"{closing} behind {braces}, in the same paragraph", mend)
@@ -145,5 +145,6 @@ def _inside(text: str, begin: int, closing: str) -> str | None:
     return source
 
 
-def _shortened(typed: str) -> str:
+def shortened(typed: str) -> str:
+    """As much of what was typed as a message can show."""
     return typed if len(typed) <= _READ else f"{typed[:_READ]}…"

@@ -18,8 +18,9 @@ _MARKUP = re.compile(r"[*_\\\[]")
 _ESCAPED = frozenset("*_[]|")
 _FIGURE = re.compile(f"{BEGIN}([0-9]+){END}")
 _BRACKETS = re.compile(r"\\[*_\[\]|]|\[|\]")
-# As long as a web address may be in practice; without an end to it, a text full of `](` would take long.
-_ADDRESS = re.compile(r"\(((?:[^\s()<>\ufffe]|\([^\s()<>\ufffe]{0,500}\)){1,1000})\)")
+# Brackets in an address come in pairs; a longer one Word does not open.
+_ADDRESS = re.compile(r"\(((?:[^\s()<>\ufffe]|\([^\s()<>\ufffe]*\))+)\)")
+_LONGEST_ADDRESS = 2_083
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -123,7 +124,7 @@ def _linked(state: "StateInline", silent: bool) -> bool:
     if address is None or not _SCHEME.match(address[1]):
         return False
     target = link_target(address[1])
-    if target is None:
+    if target is None or len(target) > _LONGEST_ADDRESS:
         state.env["refused"].append(address[1])
         return False
     limit = state.posMax

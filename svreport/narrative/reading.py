@@ -8,7 +8,7 @@ from svreport.model.submission import Entry
 from svreport.narrative import rules
 from svreport.narrative.blocks import Block, Paragraph, Run
 from svreport.narrative.characters import REPLACEMENT, cleaned
-from svreport.narrative.expressions import place_figures
+from svreport.narrative.expressions import place_figures, shortened
 from svreport.narrative.inline import Inline
 from svreport.narrative.markdown import blocks_of
 
@@ -46,9 +46,9 @@ def read_plain(entry: Entry[str]) -> str:
 def _links(refused: list[str], place: Place) -> list[Finding]:
     expected = "an address that begins with https:// or mailto:"
     mend = "correct the address, or take it away with its brackets"
-    return [
-        rules.LINK_UNUSABLE.at(place, read=each, expected=expected, mend=mend)
-        for each in dict.fromkeys(refused)
+    read = dict.fromkeys(shortened(each) for each in refused)
+    return [rules.LINK_UNUSABLE.at(place, read=each, expected=expected, mend=mend) for each in read][
+        :_MOST_FINDINGS
     ]
 
 

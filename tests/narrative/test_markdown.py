@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from svreport.narrative.addresses import link_target
-from svreport.narrative.blocks import List, Table, text_of
+from svreport.narrative.blocks import List, Table, runs_of, text_of
 from svreport.narrative.characters import cleaned
 from svreport.narrative.inline import Inline
 from svreport.narrative.markdown import blocks_of
@@ -99,6 +99,13 @@ def test_an_address_that_cannot_be_used_is_told() -> None:
     (block,) = blocks_of(text, inline)
     assert inline.refused == ["javascript:alert(1)", "file:///C:/x", "HTTPS://a@b.gov.uk/"]
     assert text_of((block,)) == text.replace("[c](https://good.gov.uk)", "c")
+
+
+def test_an_address_longer_than_word_opens_stays_text() -> None:
+    inline = Inline(())
+    (block,) = blocks_of(f"[a](https://example.gov.uk/{'a' * 2_060}) [b](https://b.uk/{'a' * 2_100})", inline)
+    assert [len(run.link) for run in runs_of((block,)) if run.link] == [2_083]
+    assert len(inline.refused) == 1
 
 
 TARGETS = {
