@@ -10,6 +10,8 @@ from svreport.model.quantity import Quantity, Unit
 _FULL_MONTHS = "January February March April May June July August September October November December".split()
 _TOLD_FULLY = 3
 _MOST_CHARACTERS = 700
+_MOST_OF_TITLE = 600
+_MOST_OF_NAME = 120
 
 
 def alt_text(exhibit: ResolvedExhibit) -> str:
@@ -19,7 +21,7 @@ def alt_text(exhibit: ResolvedExhibit) -> str:
     """
     if exhibit.alt_text.strip():
         return exhibit.alt_text
-    text = f"{exhibit.kind.value}: {_ended(exhibit.title)} {_measure(exhibit)}"
+    text = f"{exhibit.kind.value}: {_ended(_short(exhibit.title, _MOST_OF_TITLE))} {_measure(exhibit)}"
     gaps = "".join(f" {gap}" for gap in _gaps_to_forecast(exhibit))
     fully = len(exhibit.series) <= _TOLD_FULLY
     for told, series in enumerate(exhibit.series):
@@ -31,8 +33,16 @@ def alt_text(exhibit: ResolvedExhibit) -> str:
     return text + gaps
 
 
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _name(series: ResolvedSeries) -> str:
+    return _short(series.label, _MOST_OF_NAME)
+
+
 def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
 def _measure(exhibit: ResolvedExhibit) -> str:
@@ -40,7 +50,7 @@ def _measure(exhibit: ResolvedExhibit) -> str:
     if not exhibit.periods:
         return "It has no figures."
     groups = list(dict.fromkeys(series.source.group for series in exhibit.series))
-    measure = groups[0] if len(groups) == 1 else f"{len(exhibit.series)} series"
+    measure = _short(groups[0], _MOST_OF_NAME) if len(groups) == 1 else f"{len(exhibit.series)} series"
     first, last = exhibit.periods[0], exhibit.periods[-1]
     span = f"for {spoken(first)}" if first == last else f"from {spoken(first)} to {spoken(last)}"
     return f"Shows {measure}, {span}."
@@ -52,17 +62,17 @@ def _course(exhibit: ResolvedExhibit, series: ResolvedSeries, fully: bool) -> st
     (first, first_value), (last, last_value) = figures[0], figures[-1]
     start, end = spoken(exhibit.periods[first]), spoken(exhibit.periods[last])
     if first == last:
-        return f"{series.label} has one figure: {_told(series, first_value)} in {start}."
+        return f"{_name(series)} has one figure: {_told(series, first_value)} in {start}."
     values = [value for _, value in figures]
     high, low = max(values), min(values)
     if high == low:
-        text = f"{series.label} is {_told(series, first_value)} throughout, from {start} to {end}"
+        text = f"{_name(series)} is {_told(series, first_value)} throughout, from {start} to {end}"
     else:
         words = {high: ", the highest", low: ", the lowest"} if fully else {}
         begin = f"{_told(series, first_value)} in {start}{words.get(first_value, '')}"
         finish = f"{_told(series, last_value)} in {end}{words.get(last_value, '')}"
         comma = "," if first_value in words else ""
-        text = f"{series.label} goes from {begin}{comma} to {finish}"
+        text = f"{_name(series)} goes from {begin}{comma} to {finish}"
         for value, word in words.items():
             if value not in (first_value, last_value):
                 at = next(position for position, each in figures if each == value)
@@ -93,7 +103,7 @@ def _gaps_to_forecast(exhibit: ResolvedExhibit) -> list[str]:
 
 def _gap(exhibit: ResolvedExhibit, actual: ResolvedSeries, at: int, value: Decimal, forecast: Decimal) -> str:
     when = spoken(exhibit.periods[at])
-    label = "the actual" if actual.label == "Actual" else actual.label
+    label = "the actual" if actual.label == "Actual" else _name(actual)
     if value == forecast:
         return f"In {when} {label} is as forecast."
     way = "above" if value > forecast else "below"

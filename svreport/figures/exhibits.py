@@ -19,7 +19,8 @@ from svreport.model.submission import Entry, Exhibit, ExhibitKind, Submission
 __all__ = ["Exhibits", "ResolvedExhibit", "ResolvedSeries", "resolve"]
 
 MOST_PERIODS = 240
-_MOST_SERIES = 8
+MOST_SERIES = 24
+_CLEAR_SERIES = 8
 _MOST_DECIMALS = 2
 # The code under which reading tells of a span whose ends are the wrong way round.
 _FROM_AFTER_TO = "PER-03"
@@ -130,14 +131,8 @@ class _Resolving:
         periods = self._periods(told)
         if not periods:
             return (), ()
-        if kind.is_chart and len(told) > _MOST_SERIES:
-            self._tell(
-                rules.MANY_SERIES,
-                self.exhibit.series.place,
-                read=f"{len(told)} series",
-                expected=f"at most {_MOST_SERIES}",
-                mend="show them in two charts or in a table, or leave out those that say least",
-            )
+        if kind.is_chart and not self._few_enough(len(told)):
+            return (), ()
         as_columns = columns(kind, [source for source, _ in told])
         series = tuple(
             self._series(source, label, entries, periods, as_column)
@@ -146,6 +141,17 @@ class _Resolving:
             )
         )
         return periods, series
+
+    def _few_enough(self, number: int) -> bool:
+        if number > _CLEAR_SERIES:
+            self._tell(
+                rules.MANY_SERIES if number <= MOST_SERIES else rules.NO_ROOM,
+                self.exhibit.series.place,
+                read=f"{number} series",
+                expected=f"at most {_CLEAR_SERIES}",
+                mend="show them in two charts or in a table, or leave out those that say least",
+            )
+        return number <= MOST_SERIES
 
     def _sources(self) -> list[Source]:
         place = self.exhibit.series.place

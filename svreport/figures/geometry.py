@@ -8,7 +8,7 @@ from svreport.figures import style
 from svreport.figures.axes import Scale, ValueAxis, scale_of, shown_periods, value_axis
 from svreport.figures.labels import LineEnd, PlacedLabel, Point, height_needed, lines_of, placed
 from svreport.figures.resolved import ResolvedExhibit, ResolvedSeries
-from svreport.figures.text_width import width, wrapped
+from svreport.figures.text_width import cut, width, wrapped
 from svreport.model import formats
 
 _GROUP = 0.74
@@ -140,9 +140,7 @@ def _right(lines: dict[int, tuple[str, ...]], count: int, room: float, has_colum
 
 def _title(exhibit: ResolvedExhibit) -> tuple[str, ...]:
     lines = wrapped(exhibit.title, style.TITLE_SIZE, style.WIDTH - 2 * style.EDGE, bold=True)
-    if len(lines) > style.MOST_TITLE_LINES:
-        lines = [*lines[: style.MOST_TITLE_LINES - 1], lines[style.MOST_TITLE_LINES - 1][:-2] + "…"]
-    return tuple(lines)
+    return tuple(cut(lines, style.MOST_TITLE_LINES))
 
 
 def _span_untold(exhibit: ResolvedExhibit) -> str:
@@ -206,7 +204,9 @@ def _key(exhibit: ResolvedExhibit, left: float) -> tuple[list[KeyEntry], float]:
     entries: list[KeyEntry] = []
     x, y, row = 0.0, 0.0, 0.0
     for n in sets:
-        lines = tuple(wrapped(exhibit.series[n].label, style.LABEL_SIZE, most)) or ("",)
+        lines = tuple(
+            cut(wrapped(exhibit.series[n].label, style.LABEL_SIZE, most), style.MOST_KEY_LINES)
+        ) or ("",)
         wide = _SWATCH + 4 + max(width(line, style.LABEL_SIZE) for line in lines)
         if x and x + wide > style.WIDTH - 2 * style.EDGE:
             x, y, row = 0.0, y + row, 0.0

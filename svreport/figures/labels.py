@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, hypot
 
-from svreport.figures.style import LABEL_SIZE, LINE_HEIGHT, MOST_LABEL_WIDTH
-from svreport.figures.text_width import width, wrapped
+from svreport.figures.style import LABEL_SIZE, LINE_HEIGHT, MOST_LABEL_LINES, MOST_LABEL_WIDTH
+from svreport.figures.text_width import cut, width, wrapped
 
 Point = tuple[float, float]
 
@@ -49,8 +49,8 @@ class PlacedLabel:
 
 
 def lines_of(label: str) -> tuple[str, ...]:
-    """A name broken so that it fits beside the plot."""
-    return tuple(wrapped(label, LABEL_SIZE, MOST_LABEL_WIDTH)) or ("",)
+    """A name broken, and if need be cut short, so that it fits beside the plot."""
+    return tuple(cut(wrapped(label, LABEL_SIZE, MOST_LABEL_WIDTH), MOST_LABEL_LINES)) or ("",)
 
 
 def height_needed(labels: Iterable[tuple[str, ...]]) -> float:

@@ -86,6 +86,14 @@ MANY_SERIES = Rule(
     "Beyond eight lines or columns a reader can no longer follow one of them; two charts, or a table, say more.",
     "Series names twelve lines of Finance.",
 )
+NO_ROOM = Rule(
+    "EXH-13",
+    Severity.ERROR,
+    "A chart holds more series than it has room for",
+    "Their names alone would fill a page.",
+    "Series names every line of Finance in every scenario: 40 of them.",
+)
+
 RULES: tuple[Rule, ...] = (
     UNKNOWN_SERIES,
     NO_FIGURES,
@@ -99,4 +107,5 @@ RULES: tuple[Rule, ...] = (
     PICTURE_SIZE,
     PICTURE_WITHOUT_WORDS,
     MANY_SERIES,
+    NO_ROOM,
 )

@@ -4,6 +4,7 @@ Widths are in thousandths of the font's size; the face has the metrics of Arial.
 after a chart is drawn, and room for its labels has to be made before.
 """
 
+import re
 import unicodedata
 
 _REGULAR = {
@@ -52,6 +53,7 @@ _BOLD = {
     1000: "—…",
 }
 _UNKNOWN = 1000
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WIDTHS = {
     bold: {character: each for each, characters in table.items() for character in characters}
     for bold, table in ((False, _REGULAR), (True, _BOLD))
@@ -72,10 +74,13 @@ def _width_of_base(character: str, table: dict[str, int]) -> int:
 
 
 def wrapped(text: str, size: float, most: float, *, bold: bool = False) -> list[str]:
-    """The lines of a text that is nowhere wider than `most` points; a word that is wider by itself is cut."""
+    """The lines of a text that is nowhere wider than `most` points; a word that is wider by itself is cut.
+
+    A character that no XML can hold, on which the renderer would stop, becomes the replacement character.
+    """
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in _NOT_IN_XML.sub("\ufffd", text).split():
         longer = f"{line} {word}" if line else word
         if width(longer, size, bold=bold) <= most:
             line = longer
@@ -88,6 +93,11 @@ def wrapped(text: str, size: float, most: float, *, bold: bool = False) -> list[
             word = word[len(head) :]
         line = word
     return [*lines, line] if line else lines
+
+
+def cut(lines: list[str], most: int) -> list[str]:
+    """No more than that many lines; the last one says by three dots that there was more."""
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][:-1].rstrip()}…"]
 
 
 def _fitting(word: str, size: float, most: float, *, bold: bool) -> str:

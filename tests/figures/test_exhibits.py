@@ -57,6 +57,7 @@ FIRES: dict[str, tuple[str, Make]] = {
     "twenty years and a month": ("EXH-05", lambda: _long("Apr 2044").exhibit(LINE, "M actual")),
     "a series twice": ("EXH-06", lambda: plans().exhibit(LINE, "EHCP actual; ehcp  ACTUAL")),
     "nine lines": ("EXH-12", lambda: _many(9).exhibit(LINE, _all_of(9))),
+    "twenty-five lines": ("EXH-13", lambda: _many(25).exhibit(LINE, _all_of(25))),
 }
 
 SILENT: dict[str, tuple[str, Make]] = {
@@ -83,6 +84,7 @@ SILENT: dict[str, tuple[str, Make]] = {
     "twenty years": ("EXH-05", lambda: _long("Mar 2044").exhibit(LINE, "M actual")),
     "both series of a metric": ("EXH-06", lambda: plans().exhibit(LINE, "EHCP actual; EHCP forecast")),
     "eight lines": ("EXH-12", lambda: _many(8).exhibit(LINE, _all_of(8))),
+    "twenty-five rows": ("EXH-13", lambda: _many(25).exhibit(TABLE, _all_of(25))),
     "nine rows": ("EXH-12", lambda: _many(9).exhibit(TABLE, _all_of(9))),
 }
 

@@ -106,6 +106,26 @@ def test_nothing_is_fetched() -> None:
         render_charts([spec])
 
 
+def test_hostile_text_is_drawn_as_it_is_and_stops_nothing() -> None:
+    hostile = [
+        "\0\x01\x1b[31m <script>alert('x')</script> {{ 7 * 7 }} \\u0041 \" ' ` datum.value %s",
+        "word " * 6000,
+        "x" * 32_000,
+        "\ufffe\ufdd0\U0010ffff \u202e right to left \u2028 😀👩‍👧 你好 " * 3,
+        "",
+    ]
+    specs = []
+    for text in hostile:
+        building = Building().metric(
+            "A", by_month("Apr 2024", [1, 2]), by_month("Apr 2024", [2, 1]), title=text
+        )
+        building.metric("B", by_month("Apr 2024", [1, 3]), title=f"B {text}")
+        building.exhibit(ExhibitKind.LINE, "A actual; A forecast; B actual", title=text)
+        specs.append(chart_spec(building.shown()))
+    for png in render_charts(specs):
+        assert picture(png).height < 1500
+
+
 def test_a_key_stands_for_what_is_drawn() -> None:
     def shown(*, value: int = 6, title: str = "Plans, 2024", kind: ExhibitKind = ExhibitKind.LINE) -> str:
         return chart_key(chart(kind, by_month("Apr 2024", [5, value]), title=title))
