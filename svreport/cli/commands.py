@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import click
 
 from svreport import __version__
+from svreport.cli.console import speak_plainly
 
 WORKBOOK = click.Path(path_type=Path)
 HAS_ERRORS = 1
@@ -192,9 +193,7 @@ def copy(name: str, folder: Path) -> None:
 
 def main() -> None:
     """Runs the command line; whatever stops it is told in one sentence, with exit code 2."""
-    from svreport.cli import printing, stops
-
-    printing.speak_plainly()
+    speak_plainly()
     try:
         status = svreport.main(prog_name="svreport", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as stop:
@@ -211,6 +210,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as stop:
+        from svreport.cli import stops
+
         _stop(stops.sentence(stop))
     sys.exit(status if isinstance(status, int) else 0)
 

@@ -1,7 +1,7 @@
 """What the command line prints: findings, figures and what became of files, as text or JSON."""
 
 import json
-import sys
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,18 +17,12 @@ _LONGEST_WORDS = 32
 _WIDTH = max(len(label) for label in _LABELS)
 
 
-def speak_plainly() -> None:
-    """A console that cannot show a character shows `?` in its place: printing never fails for an accent."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
-
-
 def finding_text(workbook: Path, finding: Finding) -> str:
     """One finding in four lines: where and what, then what was read, what was expected, and how to mend it."""
-    colour = "red" if finding.is_error else "yellow"
-    severity = click.style(finding.rule.severity.value, fg=colour, bold=finding.is_error)
+    severity = finding.rule.severity.value
+    if not os.environ.get("NO_COLOR"):
+        colour = "red" if finding.is_error else "yellow"
+        severity = click.style(severity, fg=colour, bold=finding.is_error)
     head = f"{workbook}  {finding.place}  {finding.code} {severity}: {finding.rule.title}"
     told = (finding.read, finding.expected, finding.mend)
     return "\n".join(
