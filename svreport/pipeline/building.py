@@ -10,6 +10,7 @@ from svreport.documents.submission import return_context
 from svreport.figures.exhibits import ResolvedExhibit
 from svreport.figures.layout import exhibit_blocks
 from svreport.model import names
+from svreport.model.submission import ExhibitKind
 from svreport.narrative.blocks import Block
 from svreport.packs.declaration import TITLE_FIELDS, JoinedDocument, titled
 from svreport.packs.loading import Pack
@@ -64,7 +65,7 @@ def _charts(examined: Examined) -> dict[str, bytes]:
     from svreport.figures.cache import ChartCache
     from svreport.figures.rendering import render_exhibits
 
-    exhibits = [each for each in examined.exhibits.by_name.values() if each.kind.is_chart]
+    exhibits = [each for each in examined.exhibits.by_name.values() if each.is_drawn]
     return {names.key(name): png for name, png in render_exhibits(exhibits, ChartCache.of_user()).items()}
 
 
@@ -123,11 +124,8 @@ def _files_beside(examined: Examined) -> list[str]:
     """The files beside the workbook that its documents depend on: the previous workbook and its own pictures."""
     previous = examined.submission.programme.previous_workbook.value
     pictures = [
-        each.series.value[0]
-        for each in examined.submission.exhibits
-        if each.kind.value
-        and not each.kind.value.is_chart
-        and each.series.value
-        and each.kind.value == "Picture"
+        exhibit.series.value[0]
+        for exhibit in examined.submission.exhibits
+        if exhibit.kind.value is ExhibitKind.PICTURE and exhibit.series.value
     ]
-    return [name for name in (previous, *pictures) if name]
+    return [name for name in (previous, *pictures) if name and "/" not in name and "\\" not in name]

@@ -1,4 +1,4 @@
-"""Read a workbook, its texts and its exhibits, and collect what was found: what every other verb begins with."""
+"""Read a workbook with its texts and exhibits, review it, and collect what was found: how every other verb begins."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,19 +8,25 @@ from svreport.figures.exhibits import Exhibits, resolve
 from svreport.model.facts import Facts
 from svreport.model.finding import Finding, in_sheet_order
 from svreport.model.submission import Submission
+from svreport.pipeline.previous import read_previous
+from svreport.review.answers import Answered, answered
+from svreport.review.catalogue import review
+from svreport.review.material import Material
 from svreport.workbook.reading import read_workbook
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A workbook as it was understood; `findings` are in the order of its sheets."""
+    """A workbook as it was understood; `findings` are in the order of its sheets, answered ones among them."""
 
     path: Path
     submission: Submission
     facts: Facts
     texts: Texts
     exhibits: Exhibits
+    material: Material
     findings: tuple[Finding, ...]
+    answers: Answered
 
     @property
     def errors(self) -> int:
@@ -28,7 +34,8 @@ class Examined:
 
     @property
     def queries(self) -> int:
-        return len(self.findings) - self.errors
+        """How many queries nobody has answered yet."""
+        return len(self.answers.open) - self.errors
 
 
 def examine(path: Path) -> Examined:
@@ -37,7 +44,10 @@ def examine(path: Path) -> Examined:
     facts = Facts(reading.submission)
     texts = read_texts(reading.submission, facts)
     exhibits = resolve(facts)
+    previous = read_previous(reading.submission)
+    material = Material(facts, texts.by_place, previous.facts, previous.texts, previous.fault)
     findings = in_sheet_order(
-        (*reading.findings, *texts.findings, *exhibits.findings), reading.submission.sheets
+        (*reading.findings, *texts.findings, *exhibits.findings, *review(material)), reading.submission.sheets
     )
-    return Examined(path, reading.submission, facts, texts, exhibits, tuple(findings))
+    answers = answered(findings, reading.submission.answers)
+    return Examined(path, reading.submission, facts, texts, exhibits, material, tuple(findings), answers)
