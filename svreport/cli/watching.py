@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -18,11 +19,17 @@ def watch(source: Path, options: BuildOptions) -> None:
         raise CallFault(f"{source} is not there: name a workbook, or a folder of them.")
     options.load_packs()
     click.echo(f"Watching {source}: every save is built into {options.out}. Ctrl+C ends the watch.")
-    watched = Watch(source, options)
+    try:
+        _go_on(Watch(source, options))
+    except KeyboardInterrupt:
+        click.echo("\nThe watch has ended; files that were written are whole.")
+
+
+def _go_on(watched: Watch) -> NoReturn:
     while True:
         for workbook in watched.look():
             try:
-                build_one(workbook, options)
+                build_one(workbook, watched.options)
             except BrokenPipeError:
                 raise
             except Exception as stop:
