@@ -108,6 +108,9 @@ _ONE_IN = re.compile(
 _WORDS = re.compile(rf"(?<![\w-]){NUMBER_WORD}(?![\w-])(?:\s?(?P<percent>per\s?cent\b|%))?", re.IGNORECASE)
 _FRACTION = re.compile(FRACTION_WORD, re.IGNORECASE)
 _JOINED = re.compile(r"\s?(?:[-–‑]|to|or|and)\s?", re.IGNORECASE)
+_NEAR = 30
+# What is longer is a code, not an amount.
+_MOST_DIGITS = 15
 _SCALES = {"m": 1_000_000, "b": 1_000_000_000, "t": 1_000, "k": 1_000}
 _RATE = re.compile(
     r"\s*(?:\w+\s+){0,2}?(?:a|an|per|each|every)\s+(annum|year|month|week|day|term|quarter|place|pupil|child|placement)\b"
@@ -125,7 +128,7 @@ _RATES = {
 _HEDGES = (
     (
         Hedge.UNDER,
-        r"just under|just below|just short of|nearly|almost|less than|fewer than|below|under|not quite",
+        r"just under|just below|just short of|nearly|almost|approaching|less than|fewer than|below|under|not quite",
     ),
     (
         Hedge.OVER,
@@ -156,10 +159,12 @@ def _masked(text: str, spans: list[tuple[int, int]]) -> str:
 def _figures(text: str, masked: str) -> Iterator[WrittenNumber]:
     """Numbers that are no references, each with its hedge and rate."""
     found: list[WrittenNumber] = []
+    taken = bytearray(len(text))
     for make in (_one_in, _fractions, _numerals, _vulgar, _in_words):
         for number in make(masked):
-            if all(number.end <= other.start or number.start >= other.end for other in found):
+            if not any(taken[number.start : number.end]):
                 found.append(number)
+                taken[number.start : number.end] = b"\x01" * (number.end - number.start)
     found.sort(key=lambda number: number.start)
     for position, number in enumerate(found):
         following = found[position + 1] if position + 1 < len(found) else None
@@ -203,16 +208,19 @@ def _numerals(masked: str) -> Iterator[WrittenNumber]:
 
 
 def _numeral(found: re.Match[str], masked: str) -> WrittenNumber | None:
-    before, behind = masked[: found.start()], masked[found.end() :]
+    before = masked[max(0, found.start() - _NEAR) : found.start()]
+    behind = masked[found.end() : found.end() + _NEAR]
     if re.search(r"[\d.,]$", before) and re.search(r"\d[.,]?$", before):
         return None
     plain = found["digits"].replace(",", "")
+    if len(plain) > _MOST_DIGITS:
+        return WrittenNumber(*found.span(), found[0], Decimal(0), is_reference=True)
     decimals = len(plain.partition(".")[2])
     scale = _SCALES[found["scale"][0].lower()] if found["scale"] else 1
     amount = Decimal(plain) + (VULGAR[found["vulgar"]] if found["vulgar"] else 0)
     step = Decimal(1).scaleb(-decimals) * scale
     bare = plain.replace(".", "")
-    zeros = len(bare) - len(bare.rstrip("0")) if int(bare) else 0
+    zeros = len(bare) - len(bare.rstrip("0")) if bare.strip("0") else 0
     unit = _unit(found)
     start, end = found.span()
     amount *= scale
@@ -221,7 +229,8 @@ def _numeral(found: re.Match[str], masked: str) -> WrittenNumber | None:
         start, minus = start + len(found["sign"]), False
     if found["sign"] == "+":
         minus = False
-    if re.fullmatch(r"\s*\(\s*", before) and re.fullmatch(r"\s*\)\s*", behind):
+    alone = len(before) + len(behind) + len(found[0]) == len(masked)
+    if alone and before.strip() == "(" and behind.strip() == ")":
         start, end, minus = before.index("("), found.end() + behind.index(")") + 1, True
     text = masked[start:end]
     hedge = Hedge.OVER if behind.startswith("+") and not re.match(r"\+\s?\d", behind) else Hedge.NONE
@@ -264,7 +273,8 @@ def _in_words(masked: str) -> Iterator[WrittenNumber]:
     for found in _WORDS.finditer(masked):
         word = found[0].casefold()
         if word == "one" and (
-            _NOT_BEFORE_ONE.search(masked[: found.start()]) or _NOT_BEHIND_ONE.match(masked[found.end() :])
+            _NOT_BEFORE_ONE.search(masked, max(0, found.start() - _NEAR), found.start())
+            or _NOT_BEHIND_ONE.match(masked, found.end())
         ):
             continue
         value = word_value(re.sub(r"\s?(?:per ?cent|%)$", "", word))

@@ -43,7 +43,7 @@ _NUMBERED = (
 )
 
 _SKIPPED = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\[[A-Z]{3}-\d\d [^\]]*\]|£['’,]?000s?\b", re.IGNORECASE
+    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+|\[[A-Z]{3}-\d\d [^\]]*\]|£['’,]?000s?\b", re.IGNORECASE
 )
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)

@@ -1,20 +1,23 @@
 """The account of every number in the narrative: what it is, and where it comes from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
+from svreport.model.facts import Figure
 from svreport.model.finding import Place
-from svreport.model.references import find_reference, reference_key
-from svreport.model.submission import Submission
+from svreport.model.references import reference_key
 from svreport.narrative.blocks import Block, Run
 from svreport.review.material import Material
 from svreport.review.numbers.calendar import nearest
 from svreport.review.numbers.matching import Matcher, Reading
 from svreport.review.numbers.passages import Passage, passages_of
 from svreport.review.numbers.rows import row_counts
-from svreport.review.numbers.subjects import Candidate
+from svreport.review.numbers.subjects import Candidate, Measure, measure_of
 from svreport.review.written import WrittenNumber, WrittenUnit, written_numbers
+
+_NEAR = 80
 
 
 class Status(StrEnum):
@@ -50,58 +53,133 @@ class NumberUse:
 
 def account(material: Material) -> tuple[NumberUse, ...]:
     """Every number of every text, in the order of the documents."""
-    matcher = Matcher(material.facts)
-    conditions = _conditions(material.submission)
-    return tuple(
-        use
-        for place, blocks in material.texts.items()
-        for use in _of_text(material.submission, matcher, place, blocks, conditions.get(place, ""))
-    )
+    accountant = _Accountant(material)
+    return tuple(use for place, blocks in material.texts.items() for use in accountant.of_text(place, blocks))
 
 
-def _conditions(submission: Submission) -> Mapping[Place, str]:
-    """The ref of the condition that each cell of progress is about, as `Conditions` writes it."""
-    found: dict[Place, str] = {}
-    for block in submission.progress:
-        condition = find_reference(block.condition.value or "", submission.conditions, "Condition")
-        if condition is not None:
-            found[block.content.place] = condition.ref.value or ""
-    return found
+@dataclass(slots=True)
+class _Entry:
+    """One number of a passage while its account is made."""
+
+    number: WrittenNumber
+    status: Status
+    found: Candidate | None = None
 
 
-def _of_text(
-    submission: Submission, matcher: Matcher, place: Place, blocks: tuple[Block, ...], condition: str
-) -> Iterator[NumberUse]:
-    passages = passages_of(blocks)
-    whole = " ".join(passage.text for passage in passages)
-    for passage in passages:
+class _Accountant:
+    """Makes the account of one return, a text at a time."""
+
+    def __init__(self, material: Material) -> None:
+        self._submission = material.submission
+        self._matcher = Matcher(material.facts)
+        self._refs = {
+            reference_key(condition.ref.value, "Condition"): condition.ref.value
+            for condition in reversed(self._submission.conditions)
+            if condition.ref.value
+        }
+        self._conditions = {
+            block.content.place: self._refs.get(reference_key(block.condition.value or "", "Condition"), "")
+            for block in self._submission.progress
+        }
+
+    def of_text(self, place: Place, blocks: tuple[Block, ...]) -> Iterator[NumberUse]:
+        condition = self._conditions.get(place, "")
+        passages = passages_of(blocks)
+        whole = " ".join(passage.text for passage in passages)
+        for passage in passages:
+            for entry in self._of_passage(passage, whole, condition):
+                number, found = entry.number, entry.found
+                yield NumberUse(
+                    number.text,
+                    place,
+                    condition,
+                    entry.status,
+                    found.figure if found else "",
+                    found.source if found else "",
+                    passage.index,
+                    number.start,
+                    number.end,
+                    number,
+                )
+
+    def _of_passage(self, passage: Passage, whole: str, condition: str) -> list[_Entry]:
+        """Every number of a passage; those that no figure explains are tried once more beside the others."""
+        entries: list[_Entry] = []
         numbers = written_numbers(passage.text)
+        by_sentence: dict[tuple[int, int], list[WrittenNumber]] = {}
+        for number in numbers:
+            by_sentence.setdefault(passage.sentence(number.start), []).append(number)
         for number in numbers:
             run = _run_at(passage, number)
             if run is not None and run.mark:
                 continue
-            status, figure, source = Status.UNMATCHED, "", ""
             if run is not None and run.figure:
-                status, figure = Status.LINKED, f"{{{{ {run.figure.written} }}}}"
-                source = ", ".join(str(each) for each in run.figure.places)
-            elif number.is_reference or _names_a_row(submission, number):
-                status = Status.REFERENCE
+                entries.append(_Entry(number, Status.LINKED, _linked(run.figure)))
+            elif number.is_reference or self._names_a_row(number):
+                entries.append(_Entry(number, Status.REFERENCE))
             else:
-                found = _match(submission, matcher, number, numbers, passage, whole, condition)
-                if found is not None:
-                    status, figure, source = Status.MATCHED, found.figure, found.source
-            yield NumberUse(
-                number.text,
-                place,
-                condition,
-                status,
-                figure,
-                source,
-                passage.index,
-                number.start,
-                number.end,
-                number,
-            )
+                found = self._match(
+                    number, by_sentence[passage.sentence(number.start)], passage, whole, condition
+                )
+                entries.append(_Entry(number, Status.MATCHED if found else Status.UNMATCHED, found))
+        known: dict[tuple[int, int], list[Candidate]] = {}
+        for entry in entries:
+            if entry.found:
+                known.setdefault(passage.sentence(entry.number.start), []).append(entry.found)
+        for entry in entries:
+            span = passage.sentence(entry.number.start)
+            if entry.status is Status.UNMATCHED and span in known:
+                sentence = passage.text[slice(*span)]
+                entry.found = self._matcher.match_between(entry.number, sentence, known[span])
+                entry.status = Status.MATCHED if entry.found else Status.UNMATCHED
+        return entries
+
+    def _names_a_row(self, number: WrittenNumber) -> bool:
+        """True for a bare `3.1` where a condition is called so."""
+        bare = number.unit is WrittenUnit.COUNT and not number.in_words and "." in number.text
+        return bare and reference_key(number.text, "Condition") in self._refs
+
+    def _match(
+        self,
+        number: WrittenNumber,
+        numbers: list[WrittenNumber],
+        passage: Passage,
+        whole: str,
+        condition: str,
+    ) -> Candidate | None:
+        first, last = passage.sentence(number.start)
+        sentence = passage.text[first:last]
+        if number.unit is WrittenUnit.COUNT:
+            counted = row_counts(self._submission, sentence, number.start - first, number.end - first)
+            if counted:
+                return next((each for each in counted if each.value == number.amount), None)
+        named = self._matcher.calendar.named(sentence)
+        others = [each.start - first for each in numbers if not each.is_reference and each is not number]
+        near = nearest(named, number.start - first, number.end - first, sentence, others)
+        beside = tuple(
+            period for each in self._matcher.calendar.named(passage.beside) for period in each.periods
+        )
+        column = tuple(
+            period for each in self._matcher.calendar.named(passage.column) for period in each.periods
+        )
+        periods = tuple(dict.fromkeys((*(period for each in named for period in each.periods), *beside)))
+        reading = Reading(
+            sentence=f"{passage.beside} {sentence}".strip(),
+            before=sentence[max(0, number.start - first - _NEAR) : number.start - first],
+            behind=sentence[number.end - first :][:_NEAR],
+            whole=whole,
+            condition=reference_key(condition, "Condition") if condition else "",
+            nearest=near or column or beside,
+            periods=periods,
+        )
+        return self._matcher.match(number, reading)
+
+
+def _linked(figure: Figure) -> Candidate:
+    quantity = figure.quantity
+    value = quantity.in_pounds if quantity else Decimal(0)
+    measure = measure_of(quantity.unit) if quantity else Measure.COUNT
+    return Candidate(value, measure, (f"{{{{ {figure.written} }}}}",), figure.places)
 
 
 def _run_at(passage: Passage, number: WrittenNumber) -> Run | None:
@@ -110,41 +188,3 @@ def _run_at(passage: Passage, number: WrittenNumber) -> Run | None:
         if (run.figure or run.mark) and start < number.end and number.start < end:
             return run
     return None
-
-
-def _names_a_row(submission: Submission, number: WrittenNumber) -> bool:
-    """True for a bare `3.1` where a condition is called so."""
-    bare = number.unit is WrittenUnit.COUNT and not number.in_words and "." in number.text
-    return bare and find_reference(number.text, submission.conditions, "Condition") is not None
-
-
-def _match(
-    submission: Submission,
-    matcher: Matcher,
-    number: WrittenNumber,
-    numbers: list[WrittenNumber],
-    passage: Passage,
-    whole: str,
-    condition: str,
-) -> Candidate | None:
-    if number.unit is WrittenUnit.COUNT:
-        counted = row_counts(submission, passage.text, number.start, number.end)
-        if counted:
-            return next((each for each in counted if each.value == number.amount), None)
-    first, last = passage.sentence(number.start)
-    sentence = passage.text[first:last]
-    named = matcher.calendar.named(sentence)
-    others = [each.start - first for each in numbers if not each.is_reference and each is not number]
-    near = nearest(named, number.start - first, number.end - first, sentence, others)
-    beside = tuple(period for each in matcher.calendar.named(passage.beside) for period in each.periods)
-    column = tuple(period for each in matcher.calendar.named(passage.column) for period in each.periods)
-    periods = tuple(dict.fromkeys((*(period for each in named for period in each.periods), *beside)))
-    reading = Reading(
-        sentence=f"{passage.beside} {sentence}".strip(),
-        behind=sentence[number.end - first :],
-        whole=whole,
-        condition=reference_key(condition, "Condition") if condition else "",
-        nearest=near or column or beside,
-        periods=periods,
-    )
-    return matcher.match(number, reading)

@@ -69,6 +69,7 @@ class Calendar:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
+        self._named: dict[str, tuple[NamedPeriod, ...]] = {}
 
     @cached_property
     def month(self) -> Period | None:
@@ -122,7 +123,12 @@ class Calendar:
         return (end,) if end else ()
 
     def named(self, text: str) -> tuple[NamedPeriod, ...]:
-        """The periods that the text names, in order."""
+        """The periods that the text names, in order; kept, as every number of a sentence asks for them."""
+        if text not in self._named:
+            self._named[text] = self._find_named(text)
+        return self._named[text]
+
+    def _find_named(self, text: str) -> tuple[NamedPeriod, ...]:
         found: list[NamedPeriod] = []
         for named in (*self._dated(text), *self._months(text), *self._phrases(text)):
             if named.periods and all(named.end <= other.start or named.start >= other.end for other in found):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CHANGE = re.compile(
     r"\b(?:up|down|more|fewer|less|lower|higher|greater|smaller|larger|extra|additional|increas\w+|decreas\w+|ris(?:e|es|ing|en)"
@@ -26,7 +27,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"\b(?:forecast\w*|plan|planned|target\w*|expect\w+|project\w+|predict\w+|trajectory|will|would|should|mitigat\w+|assum\w+)\b",
+    r"\b(?:forecast\w*|plan|planned|target\w*|expect\w+|project\w+|predict\w+|trajectory|will|would|should|due|intend\w*|aim\w*|hop(?:e|ed|ing)|budget\w*|modelled|mitigat\w+|assum\w+)\b",
     re.IGNORECASE,
 )
 
@@ -45,6 +46,7 @@ class Calls:
     forecast: bool
 
 
+@lru_cache(maxsize=256)
 def calls_of(sentence: str) -> Calls:
     change, gap = bool(_CHANGE.search(sentence)), bool(_GAP.search(sentence))
     return Calls(

@@ -44,8 +44,8 @@ def changes(subject: Subject, column: str, pairs: Iterable[tuple[Period, Period]
 
 
 def differences(first: Subject, second: Subject, periods: Iterable[Period]) -> Iterator[Candidate]:
-    """What separates two subjects of one measure at the same period, and in percent of either."""
-    if first.measure is not second.measure:
+    """What separates two subjects of one kind at the same period, and in percent of either."""
+    if first.measure is not second.measure or not first.names.core & second.names.core:
         return
     for column, period in _shared(first, second, periods):
         larger, smaller = sorted((first, second), key=lambda each: -each.filled[column][period])
@@ -72,6 +72,8 @@ def shares(part: Subject, whole: Subject, periods: Iterable[Period]) -> Iterator
 
 def between_lone_cells(first: Subject, second: Subject) -> Iterator[Candidate]:
     """The difference of two lines of one name that hold one figure each (residuals at the ends of two plans)."""
+    if first.names.ways != second.names.ways:
+        return
     cells = [[*subject.all_direct()] for subject in (first, second)]
     if [len(each) for each in cells] != [1, 1]:
         return
@@ -84,6 +86,23 @@ def between_lone_cells(first: Subject, second: Subject) -> Iterator[Candidate]:
     if value:
         yield Candidate(value, first.measure, about, places)
         yield from _percent(value, second.filled[other_column][other], (*about, ", in percent"), places)
+
+
+def between(first: Candidate, second: Candidate, *, changed: bool, shared: bool) -> Iterator[Candidate]:
+    """What two figures of a sentence give together: their difference, in percent too, and the smaller's share."""
+    if first.measure is not second.measure or first.value == second.value:
+        return
+    larger, smaller = (first, second) if first.value > second.value else (second, first)
+    places = (*larger.places, *smaller.places)
+    gap = larger.value - smaller.value
+    about = (larger.figure, " less ", smaller.figure)
+    if changed:
+        yield Candidate(gap, _CHANGE_IN.get(first.measure, first.measure), about, places)
+        yield from _percent(gap, smaller.value, (*about, ", in percent of the second"), places)
+        yield from _percent(gap, larger.value, (*about, ", in percent of the first"), places)
+    if shared and smaller.value > 0 and first.measure is not Measure.PERCENT:
+        about = (smaller.figure, " as a share of ", larger.figure)
+        yield Candidate(smaller.value / larger.value * 100, Measure.PERCENT, about, places)
 
 
 def _shared(first: Subject, second: Subject, periods: Iterable[Period]) -> Iterator[tuple[str, Period]]:

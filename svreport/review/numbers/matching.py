@@ -21,9 +21,13 @@ from svreport.review.written import WrittenNumber, WrittenUnit
 # How large a part of all numbers of the same shape may be figures that are looked through before a hit among them
 # says nothing: the fewer the words that speak for them, the smaller.
 _NAMED, _HINTED, _LOOSE, _UNNAMED = (Decimal(limit) for limit in ("0.05", "0.03", "0.02", "0.01"))
+# A figure that stands alone may match a number of few digits, if no more than one other was looked at before it.
+_FEW = 2
 _SMALL = 13
 _MOST_COMPARED = 8
 
+_TOLD_AS_CHANGE = re.compile(r"\b(?:by|another|further)\s(?:\w+\s)?$", re.IGNORECASE)
+_MORE = re.compile(r"\s(?:more|fewer|less|extra|additional|higher|lower|up|down)\b", re.IGNORECASE)
 _MEASURES = {
     WrittenUnit.COUNT: (Measure.COUNT,),
     WrittenUnit.MONEY: (Measure.MONEY,),
@@ -35,12 +39,13 @@ _MEASURES = {
 
 @dataclass(frozen=True)
 class Reading:
-    """What a number stands among: its sentence, the words behind it there, the whole text, the condition it is under.
+    """What a number stands among: its sentence, the words of it before and behind, the whole text, its condition.
 
     `nearest` are the periods told for this very number, `periods` all those of its sentence.
     """
 
     sentence: str
+    before: str
     behind: str
     whole: str
     condition: str
@@ -108,12 +113,31 @@ class Matcher:
         seen = Decimal(0)
         for pool in self._pools(number, reading, measures):
             fitting = [each for each in pool.candidates if each.measure in measures]
-            seen += shape.cells(fitting)
+            cells = shape.cells(fitting)
+            seen += cells
             hit = next((each for each in fitting if shape.holds(each.value)), None)
             if hit is not None:
-                few = seen <= 1 and pool.lone
-                return hit if few or seen <= pool.limit * shape.total else None
+                few = pool.lone and cells <= 1 and seen <= _FEW
+                total = shape.written if pool.limit >= _HINTED else shape.total
+                return hit if few or seen <= pool.limit * total else None
         return self._unnamed(number, shape, seen, reading)
+
+    def match_between(
+        self, number: WrittenNumber, sentence: str, known: Sequence[Candidate]
+    ) -> Candidate | None:
+        """What a number is of two others of its sentence: their difference, the percentage, the share."""
+        calls = calls_of(sentence)
+        shape = _Shape.of(number)
+        measures = _MEASURES[number.unit]
+        found = [
+            each
+            for first, second in combinations(dict.fromkeys(known[:_MOST_COMPARED]), 2)
+            for each in derived.between(first, second, changed=calls.compared, shared=calls.share)
+            if each.measure in measures
+        ]
+        hit = next((each for each in found if shape.holds(each.value)), None)
+        cells = shape.cells(found)
+        return hit if cells <= 1 or cells <= _NAMED * shape.written else None
 
     def _pools(
         self, number: WrittenNumber, reading: Reading, measures: tuple[Measure, ...]
@@ -124,19 +148,24 @@ class Matcher:
         nearest, others = reading.nearest, reading.periods
         fit = [each for each in named if each.measure in measures]
         if is_small:
+            is_change = _TOLD_AS_CHANGE.search(reading.before) or _MORE.match(reading.behind)
             counted = [each for each in fit if _is_counted(each, reading.behind)]
-            yield _Pool(_direct(counted, nearest, calls), _NAMED, lone=True)
-            if others or calls.change or calls.gap:
-                yield _Pool(self._called(named, calls, nearest, others), _NAMED, lone=True)
+            if not is_change:
+                yield _Pool(_direct(counted, nearest, calls), _NAMED, lone=True)
+            spoken_of = [*named, *hinted] if is_change else named
+            for each in spoken_of[:_MOST_COMPARED]:
+                yield _Pool(self._called([each], calls, nearest, others), _NAMED, lone=True)
             return
         yield _Pool(_direct(fit, nearest, calls), _NAMED, lone=True)
         yield _Pool(_direct(fit, others, calls), _NAMED, lone=True)
         yield _Pool(_direct(fit, (), calls), _NAMED, lone=True)
+        yield _Pool(self._called(named[:1], calls, nearest, others), _NAMED, lone=True)
         yield _Pool(self._called(named, calls, nearest, others), _NAMED, lone=True)
         hinted_fit = [each for each in hinted if each.measure in measures]
         yield _Pool(_direct(hinted_fit, nearest, calls), _HINTED, lone=True)
         yield _Pool(_direct(hinted_fit, others, calls), _HINTED)
         yield _Pool(_direct(hinted_fit, (), calls), _HINTED)
+        yield _Pool(self._called(hinted[:1], calls, nearest, others), _HINTED, lone=True)
         yield _Pool(self._called(hinted, calls, nearest, others), _HINTED)
         yield _Pool([each.direct(*cell) for each in fit for cell in each.all_direct()], _LOOSE)
         yield _Pool([each.direct(*cell) for each in hinted_fit for cell in each.all_direct()], _LOOSE)
@@ -218,7 +247,7 @@ class Matcher:
                 found.extend(derived.gaps(subject, dict.fromkeys((*at, *subject.usual))))
             if calls.change:
                 pairs = list(self._pairs(subject, periods))
-                for column in subject.filled:
+                for column in _columns(subject, calls):
                     found.extend(derived.changes(subject, column, pairs))
         compared = subjects[:_MOST_COMPARED]
         for first, second in combinations(compared, 2):
@@ -275,16 +304,25 @@ class Matcher:
 
 
 def _direct(subjects: Iterable[Subject], periods: tuple[Period, ...], calls: Calls) -> list[Candidate]:
-    """The subjects' own figures at those periods, or at the usual ones if none is given; likelier columns first."""
-    columns = ("forecast", "actual", "finance") if calls.forecast else ("actual", "forecast", "finance")
+    """The subjects' own figures at those periods, or at the usual ones if none is given."""
     found: list[Candidate] = []
     for subject in subjects:
         at = _periods_of(subject, periods) if periods else list(subject.usual)
         for period in at:
             found += [
-                subject.direct(name, period) for name in columns if period in subject.filled.get(name, {})
+                subject.direct(name, period)
+                for name in _columns(subject, calls, period)
+                if period in subject.filled.get(name, {})
             ]
     return found
+
+
+def _columns(subject: Subject, calls: Calls, period: Period | None = None) -> Sequence[str]:
+    """The columns that the words may mean: a forecast where they speak of one, or where there is no actual."""
+    if calls.forecast:
+        return ("forecast", "actual", "finance")
+    has_actual = period in subject.filled.get("actual", {}) if period else bool(subject.filled.get("actual"))
+    return ("actual", "finance") if has_actual else ("forecast", "finance")
 
 
 def _is_counted(subject: Subject, behind: str) -> bool:
@@ -306,6 +344,7 @@ class _Shape:
     high: Decimal
     start: Decimal
     stop: Decimal
+    step: Decimal
     negative: bool | None
 
     @classmethod
@@ -317,7 +356,7 @@ class _Shape:
             digits = len(str(int(abs(number.amount) / number.step)))
             start = number.step.scaleb(digits - 1) if digits > 1 else number.step
             stop = number.step.scaleb(digits)
-        return cls(low, high, start, stop, number.amount < 0 if number.signed else None)
+        return cls(low, high, start, stop, number.step, number.amount < 0 if number.signed else None)
 
     @property
     def width(self) -> Decimal:
@@ -326,6 +365,11 @@ class _Shape:
     @property
     def total(self) -> Decimal:
         return max(Decimal(1), (self.stop - self.start) / self.width)
+
+    @property
+    def written(self) -> Decimal:
+        """How many numbers of as many digits can be written, round or not; a hedge says less about the others."""
+        return max(Decimal(1), (self.stop - self.start) / min(self.width, self.step))
 
     def holds(self, value: Decimal) -> bool:
         right_sign = self.negative is None or (value < 0) == self.negative

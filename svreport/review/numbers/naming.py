@@ -32,6 +32,11 @@ class Names:
     all_words: frozenset[str]
     hints: frozenset[str] = frozenset()
 
+    @property
+    def core(self) -> frozenset[str]:
+        """The words of its first name that tell it from others."""
+        return self.ways[0] if self.ways else frozenset()
+
 
 def names_of(name: str, title: str = "", hints: Iterable[str] = ()) -> Names:
     """From a short name (`EHCP`), a title (`Education, health and care plans (EHCPs)`) and words that suggest it."""

@@ -1,12 +1,17 @@
 """The paragraphs and table cells of a text, each with the words that its numbers are read by."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from svreport.narrative.blocks import Block, Cell, List, Paragraph, Run, Table
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z“\"(£\d])|\n|;\s")
+
+
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,8 @@ class Passage:
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Where the sentence around a character starts and ends."""
-        start, end = 0, len(self.text)
-        for found in _SENTENCE_END.finditer(self.text):
-            if found.end() <= at:
-                start = found.end()
-            elif found.start() >= at:
-                end = found.start()
-                break
-        return start, end
+        bounds = _sentences(self.text)
+        return bounds[bisect_right(bounds, (at, len(self.text) + 1)) - 1]
 
 
 def passages_of(blocks: tuple[Block, ...]) -> tuple[Passage, ...]:
@@ -49,6 +48,23 @@ def passages_of(blocks: tuple[Block, ...]) -> tuple[Passage, ...]:
     return tuple(
         Passage(index, runs, beside, column) for index, (runs, beside, column) in enumerate(_walk(blocks))
     )
+
+
+@lru_cache(maxsize=8)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each sentence; one without end is cut, so that no number is read by words far away."""
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for found in (*_SENTENCE_END.finditer(text), None):
+        end, after = found.span() if found else (len(text), len(text))
+        while end - start > _LONGEST:
+            cut = text.rfind(" ", start + 1, start + _LONGEST)
+            stop = cut + 1 if cut > start else start + _LONGEST
+            bounds.append((start, stop))
+            start = stop
+        bounds.append((start, end))
+        start = after
+    return tuple(bounds)
 
 
 def _walk(blocks: tuple[Block, ...]) -> Iterator[tuple[tuple[Run, ...], str, str]]:

@@ -9,6 +9,7 @@ from svreport.model.finding import Place
 from svreport.model.submission import Condition, Risk, Submission
 from svreport.review.numbers.subjects import Candidate, Measure
 
+_FAR = 160
 _NOUN = r"(?P<noun>conditions?|risks?|headlines?|updates?)\b"
 _FILLING = r"(?:(?!(?:in|for|to|under|with|and|or|of|places?|plans?|new|more|fewer)\b)[\w-]+\s+){0,2}"
 _BEHIND = re.compile(
@@ -29,13 +30,13 @@ def row_counts(submission: Submission, text: str, start: int, end: int) -> list[
     Empty where the number does not count rows. In `two of the seven conditions are Red` the noun serves both numbers,
     the first for those at the level, the second for all.
     """
-    behind = _clause(text[end:])
+    before, behind = text[max(0, start - _FAR) : start], _clause(text[end : end + _FAR])
     found = _BEHIND.match(behind)
     if found:
         noun = found["noun"].casefold().removesuffix("s")
-        rest = "" if _OF_ALL.search(text[:start]) else behind[found.end() :]
+        rest = "" if _OF_ALL.search(before) else behind[found.end() :]
         return _counted(submission, noun, rest)
-    told = re.findall(_NOUN, text[:start], re.IGNORECASE)
+    told = re.findall(_NOUN, before, re.IGNORECASE)
     levels = [level.name for level in submission.scale.levels]
     if told and re.match(_SAID + f"(?:{'|'.join(map(re.escape, levels))})", behind, re.IGNORECASE):
         return _counted(submission, told[-1].casefold().removesuffix("s"), behind)

@@ -111,6 +111,12 @@ class Subject:
                 yield name, period
 
 
+def measure_of(unit: Unit) -> Measure:
+    if unit.is_money:
+        return Measure.MONEY
+    return Measure.PERCENT if unit is Unit.PERCENT else Measure.COUNT
+
+
 _HINTS = {
     Role.IN_YEAR: "overspend underspend inyear",
     Role.CARRIED_FORWARD: "cumulative carried",
@@ -143,14 +149,13 @@ def subjects_of(facts: Facts, calendar: Calendar) -> list[Subject]:
 def _metric_subject(series: MetricSeries) -> Subject:
     metric = series.metric
     unit = series.unit
-    measure = Measure.MONEY if unit.is_money else Measure.PERCENT if unit is Unit.PERCENT else Measure.COUNT
     refs = metric.conditions.value or ()
     told = [period for period, cell in series.actual.items() if cell.value is not None]
     latest = told or [period for period, cell in series.forecast.items() if cell.value is not None]
     return Subject(
         key=0,
         label=series.name,
-        measure=measure,
+        measure=measure_of(unit),
         names=names_of(series.name, metric.title.value or ""),
         columns={"actual": series.actual, "forecast": series.forecast},
         factor=unit.pounds,
