@@ -13,10 +13,10 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from svreport.workbook.number_formats import GENERAL, NumberFormat, day_of
+from svreport.workbook.opening import MOST_CHARACTERS_IN_CELL as MOST_CHARACTERS_IN_CELL
 from svreport.workbook.opening import Package
-from svreport.workbook.parts import (
+from svreport.workbook.workbook_xml import (
     MOST_CELLS,
-    MOST_CHARACTERS_IN_CELL,
     Collected,
     Workbook,
     parse,

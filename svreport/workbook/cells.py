@@ -20,6 +20,7 @@ Found = list[Finding]
 CellReader = Callable[[Cell, Place, Found], Entry[T]]
 
 _SHOWN = 60
+_SHORT = 4
 # Looking for the nearest name takes time: a workbook with more findings than this has another fault.
 _MOST_SUGGESTED = 1_000
 _UNUSABLE = {
@@ -172,11 +173,17 @@ def not_among(
     hint = (hints or {}).get(names.key(typed))
     near = f"Did you mean {hint}?" if hint else ""
     if not hint and len(found) < _MOST_SUGGESTED:
-        near = names.did_you_mean(typed[:200], known)
+        near = names.did_you_mean(typed[:200], known) or _near_short(typed, known)
     mend = near or ("choose one of these" if known else "add it there, or correct the name")
     return refused(
         found, rule, place, read=typed, expected=names.listed(known) or "there is none yet", mend=mend
     )
+
+
+def _near_short(typed: str, known: Iterable[str]) -> str:
+    """References are so short that one character of two may be the slip: `3b` for `3a`."""
+    close = names.nearest(typed, known, closeness=0.5) if len(typed) <= _SHORT else []
+    return f"Did you mean {names.listed(close)}?" if close else ""
 
 
 def level(scale: LevelScale) -> CellReader[Level]:

@@ -4,6 +4,7 @@ import bisect
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from svreport.model import names
 from svreport.model.finding import Place, Rule, column_letters
@@ -36,19 +37,28 @@ def closest(name: str, known: Iterable[str], closeness: float = _NEAR) -> str | 
     return best[1] if best else None
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The updates' labels, which head columns of `Conditions` and `Risks`; `all_known` where none was unreadable."""
+
+    names: tuple[str, ...] = ()
+    all_known: bool = False
+
+
 class Headings:
     """Finds one sheet's headings, and lays out its rows."""
 
-    def __init__(self, cells: SheetCells, sheet: Sheet, labels: Sequence[str], found: Found) -> None:
+    def __init__(self, cells: SheetCells, sheet: Sheet, labels: Labels, found: Found) -> None:
         self._cells = cells
         self._sheet = sheet
         self._found = found
-        self._labels = list(labels)
+        self._labels = labels.names
+        self._labels_known = labels.all_known
         self._known: dict[str, str] = {}
         for column in sheet.columns:
             for name in (column.heading, *column.also):
                 self._known[_heading_key(name)] = column.heading
-        for label in labels:
+        for label in labels.names:
             self._known.setdefault(_heading_key(label), label)
 
     def table(self) -> Table:
@@ -127,8 +137,9 @@ class Headings:
 
     def _is_alias(self, known: str, heading: str, headings: Mapping[int, str]) -> bool:
         """True where a second name of a column stands beside its first: `Ref` beside `Condition (or Ref)`."""
+        also = next((column.also for column in self._sheet.columns if column.heading == known), ())
         keys = [_heading_key(each) for each in headings.values()]
-        return keys.count(_heading_key(heading)) == 1 and _heading_key(heading) != _heading_key(known)
+        return keys.count(_heading_key(heading)) == 1 and bool(also)
 
     def _match_nearly(self, table: Table, unmatched: Mapping[int, str]) -> None:
         known = [*dict.fromkeys(self._known.values())]
@@ -145,7 +156,8 @@ class Headings:
                 continue
             near = closest(heading, known) or self._label_like(heading)
             if near is None:
-                if self._sheet.across is Across.UPDATES and names.key(heading).startswith("update"):
+                is_update = self._sheet.across is Across.UPDATES and names.key(heading).startswith("update")
+                if is_update and self._labels_known:
                     mend = (
                         names.did_you_mean(heading, self._labels)
                         or "add the update to Updates, or rename the column"

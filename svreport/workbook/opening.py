@@ -12,6 +12,7 @@ from svreport.errors import WorkbookUnreadable
 MOST_BYTES = 100_000_000
 MOST_BYTES_UNPACKED = 400_000_000
 MOST_PARTS = 10_000
+MOST_CHARACTERS_IN_CELL = 32_767
 _CHUNK = 1 << 20
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -30,6 +31,15 @@ class Package:
 
     def holds(self, part: str) -> bool:
         return part.casefold() in self._by_key
+
+    def entries(self) -> Iterator[zipfile.ZipInfo]:
+        """What the file says of each of its parts, in its order; of parts that bear one name, the one that is read."""
+        for part in self._by_key.values():
+            yield self._parts.getinfo(part)
+
+    def read(self, part: str) -> bytes:
+        """A part's bytes; none for a part that is not there."""
+        return b"".join(self.chunks(part))
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """A part's bytes, a megabyte at a time; nothing for a part that is not there."""
@@ -69,7 +79,11 @@ def open_package(path: Path) -> Package:
     than any return can be.
     """
     name = _printable(path.name) or str(path)
-    data = _bytes(path, name)
+    return package_of(name, _bytes(path, name))
+
+
+def package_of(name: str, data: bytes) -> Package:
+    """The parts of a file that was read already; raises WorkbookUnreadable as `open_package` does."""
     if data[:2] != b"PK":
         raise WorkbookUnreadable(_what_it_is(name, data))
     try:

@@ -245,7 +245,9 @@ def find_current(
         None,
     )
     if position is None:
-        entry = cells.not_among(entry.value, labels, rules.CURRENT_UPDATE, entry.place, found)
+        begun = [label for label in labels if names.key(label).startswith(names.key(entry.value))]
+        hints = {names.key(entry.value): begun[0]} if len(begun) == 1 else {}
+        entry = cells.not_among(entry.value, labels, rules.CURRENT_UPDATE, entry.place, found, hints)
     else:
         entry = Entry(updates[position].label.value, entry.place)
     programme = replace(programme, current_update=entry, items={**programme.items, "Current update": entry})

@@ -8,6 +8,7 @@ from svreport.model.finding import Finding, in_sheet_order
 from svreport.model.submission import BlockKind, FinanceLine, Programme, ProgressBlock, Submission
 from svreport.workbook import cells, rules
 from svreport.workbook.book import read_book
+from svreport.workbook.headings import Labels
 from svreport.workbook.measures import read_metrics, read_observations
 from svreport.workbook.opening import open_package
 from svreport.workbook.people import read_approvals, read_contacts
@@ -40,7 +41,8 @@ def read_workbook(path: Path) -> Reading:
     programme = read_programme(tables.table("Programme"), found)
     updates = read_updates(tables.table("Updates"), found)
     programme, updates, current = find_current(programme, updates, found)
-    labels = [update.label.value for update in updates if update.label.value]
+    told = tuple(update.label.value for update in updates if update.label.value)
+    labels = Labels(told, all_known=0 < len(told) == len(updates))
     scale = read_scale(tables.table("Assurance levels"), found)
 
     table = tables.table("Conditions", labels)
@@ -95,7 +97,7 @@ def read_workbook(path: Path) -> Reading:
         scale=scale,
         approvals=read_approvals(tables.table("Sign-off"), found),
     )
-    return Reading(submission, tuple(in_sheet_order(found, sheets)))
+    return Reading(submission, tuple(in_sheet_order(tables.with_subjects(), sheets)))
 
 
 def _fault_of(table: Table, heading: str) -> str | None:

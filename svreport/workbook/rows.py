@@ -10,9 +10,11 @@ from svreport.model.submission import Entry
 from svreport.workbook import rules
 from svreport.workbook.book import Cell
 from svreport.workbook.cells import CellReader, Found
-from svreport.workbook.layout import Need, Sheet
+from svreport.workbook.layout import Kind, Need, Sheet
 
 T = TypeVar("T")
+_NAMING = (Kind.LINE, Kind.REFERENCE, Kind.CHOICE, Kind.PERIOD)
+_NAMES_TOLD = 2
 
 
 @dataclass(slots=True)
@@ -31,6 +33,20 @@ class Table:
 
     def place(self, row: int = 0, heading: str = "") -> Place:
         return Place(self.name, row, self.columns.get(heading, 0))
+
+    def subject(self, place: Place) -> str:
+        """What a cell is about: its row's names and its heading (`EHCP, Oct 2024: Actual`)."""
+        heading = next((name for name, number in self.columns.items() if number == place.column), "")
+        row = next((each for each in self.rows if each.number == place.row), None)
+        if row is None:
+            return heading
+        named = [
+            column.heading
+            for column in self.sheet.columns
+            if column.need is Need.CELL and column.kind in _NAMING
+        ]
+        told = [cell.text for name in named[:_NAMES_TOLD] if (cell := row.cell(name)) and name != heading]
+        return f"{', '.join(told)}: {heading}"
 
     def has(self, heading: str) -> bool:
         return heading in self.columns

@@ -1,14 +1,17 @@
 """Finding the known sheets in a workbook that people have changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from svreport.model import names
-from svreport.model.finding import Place
+from svreport.model.finding import Finding, Place
 from svreport.workbook import layout, rules
 from svreport.workbook.book import SheetCells
 from svreport.workbook.cells import Found, shortened
-from svreport.workbook.headings import Headings, closest
+from svreport.workbook.headings import Headings, Labels, closest
 from svreport.workbook.rows import Table
+
+_NO_LABELS = Labels()
 
 
 class Tables:
@@ -17,11 +20,12 @@ class Tables:
     def __init__(self, book: Sequence[SheetCells], found: Found) -> None:
         self.found = found
         self._sheets = _match_sheets(book, found)
+        self._laid: dict[str, Table] = {}
 
     def is_there(self, name: str) -> bool:
         return name in self._sheets
 
-    def table(self, name: str, labels: Sequence[str] = ()) -> Table:
+    def table(self, name: str, labels: Labels = _NO_LABELS) -> Table:
         """The sheet's table; without rows for a sheet that is not there or has no headings. `labels` are the
         updates' labels, which head columns of Conditions and Risks.
         """
@@ -29,7 +33,18 @@ class Tables:
         cells = self._sheets.get(name)
         if cells is None:
             return Table(name, sheet, 0, {}, absent=True)
-        return Headings(cells, sheet, labels, self.found).table()
+        table = Headings(cells, sheet, labels, self.found).table()
+        self._laid[table.name] = table
+        return table
+
+    def with_subjects(self) -> list[Finding]:
+        """The findings, each knowing what it is about, so that it is still the same when rows are inserted above."""
+        return [
+            replace(each, about=self._laid[each.place.sheet].subject(each.place))
+            if not each.about and each.place.sheet in self._laid
+            else each
+            for each in self.found
+        ]
 
     def tell_missing(self, referred_to: Mapping[str, str]) -> None:
         """Tells every sheet that is missing, once; `referred_to` says what refers to a sheet that can be left out."""

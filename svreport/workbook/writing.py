@@ -22,7 +22,7 @@ from svreport.workbook import layout, styles, validation
 from svreport.workbook.arranging import Arranged, Arrangement, arrange
 from svreport.workbook.content import Content
 from svreport.workbook.layout import Column, Kind
-from svreport.workbook.parts import MOST_CHARACTERS_IN_CELL
+from svreport.workbook.opening import MOST_CHARACTERS_IN_CELL
 
 _FIRST_ROW = layout.HEADING_ROW + 1
 _A4 = 9
