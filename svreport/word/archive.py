@@ -212,6 +212,16 @@ class Archive:
         self._counts[what] = max(self._counts[what], at_least) + 1
         return self._counts[what]
 
+    def copy(self) -> "Archive":
+        """The same parts in an archive of their own."""
+        made = Archive()
+        for name in self.parts:
+            made.parts[name], made.types[name] = self._data(name), self.types[name]
+        made._relationships = {source: dict(each) for source, each in self._relationships.items()}
+        made._ids = {source: dict(each) for source, each in self._ids.items()}
+        made._counts = self._counts.copy()
+        return made
+
     def to_bytes(self) -> bytes:
         """The file: only parts that something leads to, in a fixed order, without a time."""
         names = [self.main, *sorted(self._reachable() - {self.main}, key=_natural)]

@@ -31,13 +31,11 @@ class TagFault:
     def place(self) -> str:
         """`body, table 2, row 3, paragraph 17 (“Signed off by …”)`."""
         cell = f", table {self.table}, row {self.row}" if self.table is not None else ""
-        words = " ".join(self.words.split())
-        shown = words if len(words) <= 60 else words[:57] + "…"
-        return f"{self.part}{cell}, paragraph {self.paragraph} (“{shown}”)"
+        return f"{self.part}{cell}, paragraph {self.paragraph} (“{_cut(self.words)}”)"
 
     def __str__(self) -> str:
         nearest = f" Did you mean {self.nearest}?" if self.nearest else ""
-        return f"{self.file}, {self.place}: {self.tag} {self.wrong}.{nearest}"
+        return f"{self.file}, {self.place}: {_cut(self.tag)} {self.wrong}.{nearest}"
 
 
 @dataclass(slots=True)
@@ -218,6 +216,11 @@ def faults_of(file: str, parts: list[Tags], context_type: type, environment: Any
         checker.check(tags)
         faults += checker.faults
     return faults
+
+
+def _cut(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else f"{words[:59]}…"
 
 
 def _alone(tag: Tag, beside: list[Tag]) -> bool:

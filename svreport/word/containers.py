@@ -8,7 +8,7 @@ _NAMES = {"tr": "row", "tc": "cell", "p": "paragraph"}
 
 def misplaced(tag: Tag, beside: list[Tag]) -> str:
     """What is wrong with where a tag stands, or an empty text; `beside` are the tags of its paragraph, itself too."""
-    if "-" in (tag.inside[:1], tag.inside[-1:]):
+    if "-" in (tag.written[2], tag.written[-3]):
         return (
             "is written with a hyphen inside its sign, which would join paragraphs: write {% … %} without it"
         )

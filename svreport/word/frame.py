@@ -10,7 +10,6 @@ from lxml import etree
 from svreport.errors import TemplateFault
 from svreport.word.archive import Archive
 from svreport.word.characters import escaped
-from svreport.word.opening import read_word
 from svreport.word.views import Placed, field_names, placed, view
 
 PLACEHOLDER = "place"
@@ -31,8 +30,8 @@ def environment() -> Any:
     return made
 
 
-def fill(archive: Archive, context: object, name: str) -> tuple[Archive, list[Placed]]:
-    """The template with its tags filled, and the fields that its placeholders stand for.
+def fill(archive: Archive, context: object, name: str) -> list[Placed]:
+    """Fills the tags of a template's parts, and gives the fields that their placeholders stand for.
 
     Raises TemplateFault, with the paragraph, for what could not be filled; `name` is the file's.
     """
@@ -77,9 +76,10 @@ def fill(archive: Archive, context: object, name: str) -> tuple[Archive, list[Pl
     frame.render(
         {each: getattr(seen, each) for each in sorted(field_names(type(context)))}, made, autoescape=True
     )
-    written = io.BytesIO()
-    frame.docx.save(written)
-    return read_word(written.getvalue(), name), fields
+    filled = {str(part.partname).lstrip("/"): part for part in frame.docx.part.package.iter_parts()}
+    for _, part in archive.stories():
+        archive.put(part, archive.types[part], filled[part].blob)
+    return fields
 
 
 def _told(value: object) -> str:

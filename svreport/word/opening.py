@@ -1,6 +1,7 @@
 """Word files that come in, opened so that none of them can harm."""
 
 import io
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from svreport.errors import FormUnreadable
-from svreport.word.archive import WORD_TYPE, Archive
+from svreport.word.archive import WORD_TYPE, Archive, parse
 
 # Larger than any return with its charts; a file that says it holds more is no return.
 _MOST_FILES = 20_000
@@ -47,10 +48,18 @@ def read_word(data: bytes, name: str) -> Archive:
         _ = archive.body
         for part, told in archive.types.items():
             if told.endswith("+xml"):
-                archive.tree(part)
+                parse(archive.parts[part])
     except (KeyError, LookupError):
         raise FormUnreadable(f"{name} is not a Word document: save it in Word as a .docx file.") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        struct.error,
+    ):
         raise FormUnreadable(
             f"{name} is not a Word document, or was cut short: save it again in Word as a .docx file."
         ) from None

@@ -6,7 +6,7 @@ from svreport.errors import FormUnreadable, TemplateFault
 from svreport.word.archive import Archive
 from svreport.word.checking import TagFault, faults_of
 from svreport.word.frame import environment, fill
-from svreport.word.opening import open_word, read_word
+from svreport.word.opening import open_word
 from svreport.word.packaging import Properties, finish
 from svreport.word.placing import place
 from svreport.word.tags import Tags, prepare
@@ -20,7 +20,7 @@ class Template:
     def __init__(self, name: str, archive: Archive) -> None:
         self.name = name
         self._tags: list[Tags] = prepare(archive)
-        self._source = archive.to_bytes()
+        self._archive = archive.copy()
         self._checked: dict[type, list[TagFault]] = {}
 
     @classmethod
@@ -47,6 +47,6 @@ class Template:
         faults = self.faults(type(context))
         if faults:
             raise TemplateFault("\n".join(str(fault) for fault in faults))
-        filled, fields = fill(read_word(self._source, self.name), context, self.name)
-        place(filled, fields)
+        filled = self._archive.copy()
+        place(filled, fill(filled, context, self.name))
         return finish(filled, properties)
