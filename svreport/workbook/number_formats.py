@@ -104,3 +104,13 @@ def day_of(serial: Decimal, from_1904: bool) -> date | None:
         return (start + timedelta(days=days)).date()
     except OverflowError:
         return None
+
+
+def serial_of(day: date, from_1904: bool) -> int:
+    """The serial number that stands for a date, as `day_of` reads it; raises ValueError for a date before the first."""
+    days = (day - (date(1904, 1, 1) if from_1904 else date(1899, 12, 30))).days
+    if not from_1904 and days <= 60:
+        days -= 1
+    if days < (0 if from_1904 else 1):
+        raise ValueError(f"{day} is before the first day that a workbook can hold")
+    return days

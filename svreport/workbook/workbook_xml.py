@@ -123,7 +123,7 @@ class Workbook:
                 and attributes.get("TargetMode", "").casefold() != "external"
             ):
                 kind = attributes.get("Type", "").rpartition("/")[2]
-                found[attributes.get("Id", "")] = (kind, _resolved(folder, attributes.get("Target", "")))
+                found[attributes.get("Id", "")] = (kind, resolved(folder, attributes.get("Target", "")))
 
         links = f"{folder}/_rels/{name}.rels".lstrip("/")
         if self._package.holds(links):
@@ -160,7 +160,7 @@ def _ignore(*_: object) -> None:
     return None
 
 
-def _resolved(folder: str, target: str) -> str:
+def resolved(folder: str, target: str) -> str:
     """A relationship's target as the name of a part."""
     if target.startswith("/"):
         return target[1:]
