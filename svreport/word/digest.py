@@ -8,6 +8,10 @@ from io import BytesIO
 
 from lxml import etree
 
+from svreport.word.archive import Archive
+from svreport.word.fields import SIGN_OFF
+from svreport.word.markup import Element
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DRAWING_NAME = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -29,16 +33,29 @@ def content_digest(data: bytes) -> str:
     """
     try:
         parts = _parts(data)
-        told = list(_told(parts[_BODY]))
-        beside = sorted(
-            "\n".join(_told(content)) for name, content in parts.items() if _BESIDE_BODY.fullmatch(name)
-        )
-        pictures = sorted(
-            {sha256(content).hexdigest() for name, content in parts.items() if _PICTURE.fullmatch(name)}
-        )
+        body = _parsed(parts[_BODY])
+        beside = [_parsed(content) for name, content in parts.items() if _BESIDE_BODY.fullmatch(name)]
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, NotImplementedError, OSError):
         return "bytes:" + sha256(data).hexdigest()
-    whole = "\n".join([*told, *dict.fromkeys(each for each in beside if each), *pictures])
+    return _digest(body, beside, [content for name, content in parts.items() if _PICTURE.fullmatch(name)])
+
+
+def digest_of_signed(archive: Archive) -> str:
+    """The digest of all that a reader sees of a document but its sign-off: the content, and the styles it is set in."""
+    drop = {archive.main, *(part for _, part in archive.stories())}
+    beside = [archive.tree(part) for part in sorted(drop - {archive.main})]
+    pictures = [data for name, data in archive.parts.items() if _PICTURE.fullmatch(name)]
+    styles = archive.part_of("styles")
+    if styles is not None:
+        pictures.append(etree.tostring(archive.tree(styles)))
+    return _digest(archive.tree(archive.main), beside, pictures, without=SIGN_OFF)
+
+
+def _digest(body: Element, beside: list[Element], blobs: list[bytes], without: str = "") -> str:
+    told = "\n".join(_told(body, without))
+    told_beside = sorted({"\n".join(_told(each, without)) for each in beside} - {""})
+    digests = sorted({sha256(blob).hexdigest() for blob in blobs})
+    whole = "\n".join((told, *told_beside, *digests))
     return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -59,13 +76,27 @@ def _parts(data: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
 
 
-def _told(part: bytes) -> Iterator[str]:
-    """A part as lines: one for each paragraph, with what encloses it and its stretches of one emphasis."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    for element in etree.fromstring(part, parser).iter(f"{_W}p", f"{_W}tr", f"{_W}tc", f"{_W}comment"):
+def _parsed(part: bytes) -> Element:
+    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+def _told(root: Element, without: str) -> Iterator[str]:
+    """A part as lines: one for each paragraph, with what encloses it and its stretches of one emphasis.
+
+    The paragraphs of the bookmark called `without` are left out.
+    """
+    left_out: set[str] = set()
+    for element in root.iter(f"{_W}p", f"{_W}tr", f"{_W}tc", f"{_W}comment"):
         if element.tag == f"{_W}p":
-            if next(element.iterancestors(_FALLBACK), None) is None:
+            if without:
+                left_out |= {
+                    each.get(f"{_W}id", "")
+                    for each in element.iter(f"{_W}bookmarkStart")
+                    if each.get(f"{_W}name") == without
+                }
+            if not left_out and next(element.iterancestors(_FALLBACK), None) is None:
                 yield _paragraph(element)
+            left_out -= {each.get(f"{_W}id", "") for each in element.iter(f"{_W}bookmarkEnd")}
         elif element.tag == f"{_W}comment":
             yield f"comment {element.get(f'{_W}author', '')}"
         else:

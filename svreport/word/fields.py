@@ -8,9 +8,13 @@ from svreport.narrative.blocks import Block
 
 @dataclass(frozen=True, slots=True)
 class Rich:
-    """Blocks, placed by `{{p … }}` in a paragraph of its own, which they replace."""
+    """Blocks, placed by `{{p … }}` in a paragraph of its own, which they replace.
+
+    `mark` names a hidden bookmark that is put around them, empty for none.
+    """
 
     blocks: tuple[Block, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +51,10 @@ class Link:
     text: str
     target: str
 
+
+# How the names of our own bookmarks begin; one that begins with `_` is hidden in Word.
+OURS = "_svreport_"
+# The bookmark around the sign-off, whose words are no part of what is signed.
+SIGN_OFF = OURS + "sign_off"
 
 Field = str | Rich | Stack | Shade | Link

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from svreport.word.archive import Archive
 from svreport.word.blocks import field_elements
-from svreport.word.fields import Link
+from svreport.word.bookmarks import bookmark
+from svreport.word.fields import Link, Rich
 from svreport.word.frame import PLACEHOLDER
 from svreport.word.markup import Element, ancestor, drop_attribute, find, local, make, name, remove, value
 from svreport.word.paragraphs import add_link, add_text, add_words, is_empty, tiny_paragraph
@@ -67,7 +68,10 @@ def _fill_paragraph(paragraph: Element, fields: list[Placed], writing: Writing, 
             continue
         run = ancestor(each, "w:r")
         look = None if run is None else _kept(find(run, "w:rPr"), _LOOK)
-        for made in field_elements(field, replace(spot, look=look)):
+        elements = field_elements(field, replace(spot, look=look))
+        if isinstance(field, Rich) and field.mark:
+            bookmark(elements, field.mark)
+        for made in elements:
             paragraph.addprevious(made)
         _drop_placeholder(each)
     for run in [each for each in paragraph.iter(name("w:r")) if find(each, f"w:t/{PLACEHOLDER}") is not None]:

@@ -4,11 +4,15 @@ from pathlib import Path
 
 from svreport.errors import FormUnreadable, TemplateFault
 from svreport.word.archive import Archive
+from svreport.word.bookmarks import drop_bookmarks
 from svreport.word.checking import TagFault, faults_of
+from svreport.word.digest import digest_of_signed
+from svreport.word.fields import OURS
 from svreport.word.frame import environment, fill
 from svreport.word.opening import open_word
 from svreport.word.packaging import Properties, finish
 from svreport.word.placing import place
+from svreport.word.stamping import stamp
 from svreport.word.tags import Tags, prepare
 
 _DOCUMENT = "wordprocessingml.document.main+xml"
@@ -43,10 +47,37 @@ class Template:
         return list(self._checked[context_type])
 
     def render(self, context: object, properties: Properties) -> bytes:
-        """The finished document. Raises TemplateFault with every fault of the tags, or what stopped the filling."""
+        """The finished document, as `fill_in` and `finished` make it."""
+        return self.fill_in(context).finished(properties)
+
+    def fill_in(self, context: object) -> "Filled":
+        """The document, filled and not yet finished.
+
+        Raises TemplateFault with every fault of the tags, or with what stopped the filling.
+        """
         faults = self.faults(type(context))
         if faults:
             raise TemplateFault("\n".join(str(fault) for fault in faults))
         filled = self._archive.copy()
         place(filled, fill(filled, context, self.name))
-        return finish(filled, properties)
+        return Filled(filled)
+
+
+class Filled:
+    """A filled document: what it says can be told before it is marked as a draft, or not."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    @property
+    def signed_digest(self) -> str:
+        """The digest of all that a reader sees of it but the sign-off."""
+        return digest_of_signed(self._archive)
+
+    def finished(self, properties: Properties, draft_code: str = "") -> bytes:
+        """The file: a draft of the content code, or final where there is none; to be asked for once."""
+        if draft_code:
+            stamp(self._archive, draft_code)
+        else:
+            drop_bookmarks(self._archive, OURS)
+        return finish(self._archive, properties)
