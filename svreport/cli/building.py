@@ -23,6 +23,7 @@ def build(source: Path, options: BuildOptions) -> int:
 
 def build_one(workbook: Path, options: BuildOptions) -> int:
     """Builds one workbook and tells its errors and each file; the exit code."""
+    from svreport.cli import approvals
     from svreport.pipeline.building import build_workbook
 
     with _progress(f"Building {workbook}"):
@@ -30,7 +31,10 @@ def build_one(workbook: Path, options: BuildOptions) -> int:
     for finding in built.examined.findings:
         if finding.is_error:
             click.echo(printing.finding_text(workbook, finding) + "\n")
-    for line in printing.files_text(built.folder, built.outcomes):
+    if built.refused:
+        click.echo(approvals.refusal_text(workbook, built.refused))
+        return HAS_ERRORS
+    for line in (*printing.files_text(built.folder, built.outcomes), *approvals.approvals_text(built)):
         click.echo(line)
     errors, queries = built.examined.errors, built.examined.queries
     click.echo(f"{workbook}: {printing.summed(errors, queries)}{_where_told(workbook, errors + queries)}")
@@ -38,7 +42,7 @@ def build_one(workbook: Path, options: BuildOptions) -> int:
 
 
 def _build_folder(folder: Path, options: BuildOptions) -> int:
-    packs = options.load_packs()
+    pack = options.load_pack()
     listing = workbooks_in(folder)
     for clash in listing.clashes:
         click.echo(_clash_text(clash))
@@ -46,7 +50,7 @@ def _build_folder(folder: Path, options: BuildOptions) -> int:
         click.echo(f"{folder} holds no workbook (.xlsx or .xlsm): svreport new makes one.")
     status = 0
     for number, workbook in enumerate(listing.workbooks, 1):
-        manifest = manifest_if_current(workbook, options.out, packs)
+        manifest = manifest_if_current(workbook, options.out, pack)
         if manifest:
             click.echo(f"{workbook}: up to date{_with_errors(manifest.errors)}")
             status = max(status, HAS_ERRORS if manifest.errors else 0)
@@ -60,12 +64,15 @@ def _build_folder(folder: Path, options: BuildOptions) -> int:
 
 def _built_line(workbook: Path, options: BuildOptions) -> tuple[str, int]:
     """One workbook's summary line, and its exit code; a failure is its own and leaves the others to be built."""
+    from svreport.cli import approvals
     from svreport.pipeline.building import build_workbook
 
     try:
         built = build_workbook(workbook, options, waiting=_waiting)
     except Exception as stop:
         return f"{workbook}: not built. {stops.sentence(stop)}", CANNOT_RUN
+    if built.refused:
+        return approvals.refusal_text(workbook, built.refused), HAS_ERRORS
     written = sum(each.deed in (Deed.WRITTEN, Deed.REPLACED) for each in built.outcomes)
     files = printing.counted(written, "file", "files")
     errors, queries = built.examined.errors, built.examined.queries

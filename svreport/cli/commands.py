@@ -88,7 +88,10 @@ def check(workbook: Path, form: str) -> int:
 @click.option(
     "--force", is_flag=True, help="Replace Word files that a person changed, keeping theirs under kept/."
 )
-def build(source: Path, out: Path, pack: str, force: bool) -> int:
+@click.option(
+    "--final", is_flag=True, help="Write the return without draft marks, or say why it is not final."
+)
+def build(source: Path, out: Path, pack: str, force: bool, final: bool) -> int:
     """Writes the documents of a workbook, or of a folder of them.
 
     In a folder, workbooks whose documents are up to date are left as they are.
@@ -96,7 +99,7 @@ def build(source: Path, out: Path, pack: str, force: bool) -> int:
     from svreport.cli import building
     from svreport.pipeline.options import BuildOptions
 
-    return building.build(source, BuildOptions(out, pack, force=force))
+    return building.build(source, BuildOptions(out, pack, force=force, final=final))
 
 
 @svreport.command(cls=Verb, example="svreport figures inputs/2026-11.xlsx")

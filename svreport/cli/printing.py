@@ -78,16 +78,17 @@ def finding_data(finding: Finding) -> dict[str, str]:
 def figures_text(figures: Iterable[Figure]) -> str:
     """A line for each figure: how to write it, how it prints, the cell it comes from; words are shortened."""
     rows = [
-        (f"{{{{ {each.written} }}}}", _shortened(each.printed), ", ".join(map(str, each.places)))
+        (f"{{{{ {each.written} }}}}", shortened(each.printed), ", ".join(map(str, each.places)))
         for each in figures
     ]
     widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
     return "\n".join(f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]}" for row in rows)
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str, longest: int = _LONGEST_WORDS) -> str:
+    """The text on one line, cut where it is longer."""
     line = _one_line(text)
-    return line if len(line) <= _LONGEST_WORDS else f"{line[: _LONGEST_WORDS - 1].rstrip()}…"
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
 def rule_text(rule: Rule) -> str:

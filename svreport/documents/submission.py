@@ -19,7 +19,7 @@ from svreport.model.submission import (
     Submission,
 )
 from svreport.narrative.blocks import Block, List, ListItem, ListKind, Paragraph, Run
-from svreport.word.fields import Link, Rich, Shade, Stack, Step
+from svreport.word.fields import SIGN_OFF, Link, Rich, Shade, Stack, Step
 
 # The DfE form asks about the capital project in a table of its own.
 _CAPITAL = "capital"
@@ -39,7 +39,7 @@ def return_context(submission: Submission, texts: Texts, exhibits: Mapping[str, 
         update=shown(update.label if update else programme.current_update),
         data_as_at=shown(update.data_as_at) if update else shown(programme.current_update),
         submitted=shown(update.submitted) if update else shown(programme.current_update),
-        signed_off=Rich(tuple(_approval(approval) for approval in submission.approvals)),
+        signed_off=Rich(tuple(_approval(approval) for approval in submission.approvals), SIGN_OFF),
         adviser_support=Rich(texts.of(programme.adviser_support)),
         dashboard=shown(programme.dashboard),
         contacts=people,

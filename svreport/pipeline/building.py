@@ -1,35 +1,37 @@
 """Build: from a workbook to its finished documents in their folder."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from svreport import __version__
-from svreport.documents.submission import return_context
-from svreport.figures.exhibits import ResolvedExhibit
-from svreport.figures.layout import exhibit_blocks
-from svreport.model import names
 from svreport.model.submission import ExhibitKind
-from svreport.narrative.blocks import Block
-from svreport.packs.declaration import TITLE_FIELDS, JoinedDocument, titled
-from svreport.packs.loading import Pack
+from svreport.pipeline.charting import blocks_of_exhibits, chart_files, draw_charts
 from svreport.pipeline.examining import Examined, examine
+from svreport.pipeline.filling import fill_return
+from svreport.pipeline.finality import SNAPSHOTS, Fallen, Finality, fallen, finality_of
 from svreport.pipeline.options import BuildOptions
-from svreport.publish.bundle import Bundle, Outcome, publish
+from svreport.publish.bundle import Bundle, Outcome, edited_drafts, publish
 from svreport.publish.manifest import Manifest
 from svreport.publish.stale import inputs_of
-
-CHARTS = "charts"
+from svreport.review.snapshot import snapshot, to_json
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build read and what became of each file in `folder`."""
+    """What a build read, how the approvals stand, and what became of each file in `folder`.
+
+    `refused` holds the reasons why nothing was written, when a final was asked for and cannot be.
+    """
 
     examined: Examined
     folder: Path
-    outcomes: tuple[Outcome, ...]
+    code: str
+    finality: Finality
+    fallen: tuple[Fallen, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path], None]) -> Built:
@@ -39,85 +41,40 @@ def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path
     folder when another build holds it. Raises `WorkbookUnreadable`, `TemplateFault` or `OutputInUse` where nothing can
     be written.
     """
-    packs = options.load_packs()
+    pack = options.load_pack()
     examined = examine(path)
-    charts = _charts(examined)
-    files = {
-        f"{CHARTS}/{file_name}": charts[key] for key, file_name in _chart_names(charts, examined).items()
-    }
-    for pack in packs:
-        files |= _documents(examined, pack, charts)
+    charts = draw_charts(examined)
+    filled = fill_return(examined, pack, blocks_of_exhibits(examined, charts))
     folder = options.out / path.stem
+    finality = finality_of(examined, filled.code)
+    built = Built(examined, folder, filled.code, finality, tuple(fallen(examined, finality, folder)))
+    if options.final:
+        refused = (*finality.reasons, *_unpulled(folder, options))
+        if refused:
+            return Built(examined, folder, filled.code, finality, built.fallen, refused=refused)
+    files = chart_files(examined, charts) | filled.finished(draft=not finality.is_final)
     manifest = Manifest(
         version=__version__,
         workbook=path.name,
         workbook_sha256=sha256(path.read_bytes()).hexdigest(),
-        inputs=inputs_of(path, _files_beside(examined), packs),
+        content_code=filled.code,
+        inputs=inputs_of(path, _files_beside(examined), [pack]),
         errors=examined.errors,
     )
-    bundle = Bundle(files, manifest, packs[0].name)
+    kept = {f"{SNAPSHOTS}/{filled.code}.json": to_json(snapshot(examined.facts))}
+    bundle = Bundle(files, manifest, pack.name, lasting=kept)
     outcomes = publish(bundle, folder, force=options.force, waiting=lambda: waiting(folder))
-    return Built(examined, folder, tuple(outcomes))
+    return Built(examined, folder, filled.code, finality, built.fallen, tuple(outcomes))
 
 
-def _charts(examined: Examined) -> dict[str, bytes]:
-    """The picture of each chart under its exhibit's key."""
-    from svreport.figures.cache import ChartCache
-    from svreport.figures.rendering import render_exhibits
-
-    exhibits = [each for each in examined.exhibits.by_name.values() if each.is_drawn]
-    return {names.key(name): png for name, png in render_exhibits(exhibits, ChartCache.of_user()).items()}
-
-
-def _exhibit_blocks(
-    exhibits: Mapping[str, ResolvedExhibit], charts: Mapping[str, bytes]
-) -> dict[str, tuple[Block, ...]]:
-    return {key: exhibit_blocks(exhibit, charts.get(key)) for key, exhibit in exhibits.items()}
-
-
-def _documents(examined: Examined, pack: Pack, charts: Mapping[str, bytes]) -> dict[str, bytes]:
-    from svreport.word.joining import join
-    from svreport.word.packaging import Properties
-    from svreport.word.template import Template
-
-    submission = examined.submission
-    context = return_context(submission, examined.texts, _exhibit_blocks(examined.exhibits.by_name, charts))
-    update = submission.updates[submission.current] if submission.current is not None else None
-    date = update.submitted.value or update.data_as_at.value if update else None
-    fields = {name: str(getattr(context, name)) for name in TITLE_FIELDS}
-    made: dict[str, bytes] = {}
-    for document in pack.documents:
-        title = titled(document.title, fields)
-        properties = Properties(title, context.authority, pack.language, date)
-        if isinstance(document, JoinedDocument):
-            made[document.output] = join([made[part.output] for part in document.parts], properties)
-        else:
-            made[document.output] = Template.open(document.template).render(context, properties)
-    return made
-
-
-def _chart_names(charts: Mapping[str, bytes], examined: Examined) -> dict[str, str]:
-    """Each chart's file name: its exhibit's, with what a file system cannot hold replaced, and no two the same."""
-    taken: set[str] = set()
-    chosen: dict[str, str] = {}
-    for key in charts:
-        safe = file_name(examined.exhibits.by_name[key].name)
-        number = 2
-        name = safe
-        while name.casefold() in taken:
-            name = f"{safe} ({number})"
-            number += 1
-        taken.add(name.casefold())
-        chosen[key] = f"{name}.png"
-    return chosen
-
-
-def file_name(name: str) -> str:
-    """A name that every file system can hold; Windows knows the fewest characters, and some names as devices."""
-    import re
-
-    safe = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "-", name).strip(" .")[:80] or "exhibit"
-    return f"{safe}-" if re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", safe) else safe
+def _unpulled(folder: Path, options: BuildOptions) -> list[str]:
+    """Drafts with a person's edits, which a final would leave behind; with `force` theirs are kept aside."""
+    if options.force:
+        return []
+    return [
+        f"{folder / name} holds edits that were not pulled: svreport pull takes them back, --force sets them aside"
+        for name in edited_drafts(folder)
+    ]
 
 
 def _files_beside(examined: Examined) -> list[str]:

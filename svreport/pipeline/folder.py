@@ -50,9 +50,9 @@ def workbooks_in(folder: Path) -> Listing:
     return Listing(tuple(sorted(workbooks)), tuple(sorted(clashes, key=lambda each: each.copy)))
 
 
-def manifest_if_current(workbook: Path, out: Path, packs: list[Pack]) -> Manifest | None:
+def manifest_if_current(workbook: Path, out: Path, pack: Pack) -> Manifest | None:
     """The manifest of the workbook's outputs where they are up to date."""
-    return up_to_date(workbook, out / workbook.stem, packs)
+    return up_to_date(workbook, out / workbook.stem, [pack])
 
 
 def _is_workbook(name: str) -> bool:

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from time import sleep
@@ -23,11 +23,15 @@ _PAUSES_SECONDS = (0.05, 0.2)
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Every file of a build under its path in the folder (`charts/EHCP.png`), and what the manifest says of them."""
+    """Every file of a build under its path in the folder (`charts/EHCP.png`), and what the manifest says of them.
+
+    `lasting` are files that later builds leave there and nobody edits; the manifest does not hold them.
+    """
 
     files: Mapping[str, bytes]
     manifest: Manifest
     pack: str
+    lasting: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Deed(StrEnum):
@@ -69,9 +73,23 @@ def publish(bundle: Bundle, folder: Path, *, force: bool, waiting: Callable[[], 
         ) from error
 
 
+def edited_drafts(folder: Path) -> list[str]:
+    """The Word files of the folder's last build that a person changed since, drafts beside others included."""
+    manifest = read_manifest(folder)
+    written = [path for path in (*manifest.files, *manifest.edited) if drafts.is_word(path)]
+    return [
+        path
+        for path in sorted(set(written))
+        if (data := _bytes_at(folder / path)) is not None and content_digest(data) not in manifest.ours(path)
+    ]
+
+
 def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
     shutil.rmtree(folder / _STAGING, ignore_errors=True)
     before = read_manifest(folder)
+    for path, data in bundle.lasting.items():
+        if _bytes_at(folder / path) != data:
+            _replace_with(folder, path, data)
     digests = {path: content_digest(data) for path, data in bundle.files.items() if drafts.is_word(path)}
     outcomes: list[Outcome] = []
     writes: dict[str, str] = {}

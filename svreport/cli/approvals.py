@@ -1,0 +1,56 @@
+"""How a build tells the content code, the approvals, and why a return is not final."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from svreport.cli import printing
+from svreport.pipeline.building import Built
+from svreport.pipeline.finality import Fallen
+from svreport.review.changes import Change
+
+_MOST_CHANGES = 5
+_LONGEST_WORDS = 60
+
+
+def approvals_text(built: Built) -> Iterator[str]:
+    """The content code with a line for each approval, and under one that fell what changed since."""
+    state = "final" if built.finality.is_final else "draft"
+    yield f"content code {built.code} ({state})"
+    fell = {each.standing.role: each for each in built.fallen}
+    for standing in built.finality.approvals:
+        yield f"    {standing.told}"
+        if standing.role in fell:
+            yield from (f"        {line}" for line in _since(fell[standing.role]))
+
+
+def refusal_text(workbook: Path, reasons: tuple[str, ...]) -> str:
+    """Why a final was not written."""
+    return "\n".join(
+        [f"{workbook} is not final, and nothing was written:", *(f"    {each}" for each in reasons)]
+    )
+
+
+def change_text(change: Change) -> str:
+    """One difference in a line: where, what, from and to."""
+    place = change.place or change.place_before
+    told = f"{place}  {change.kind}: {change.what}"
+    before, after = (
+        printing.shortened(change.before, _LONGEST_WORDS),
+        printing.shortened(change.after, _LONGEST_WORDS),
+    )
+    if change.before and change.after:
+        return f"{told}, from “{before}” to “{after}”"
+    return f"{told}: “{after or before}”"
+
+
+def _since(fallen: Fallen) -> Iterator[str]:
+    if fallen.changes is None:
+        yield "what was approved is not kept here, so the changes since cannot be told"
+        return
+    if not fallen.changes:
+        yield "nothing in the workbook differs from what was approved: a template or picture changed"
+        return
+    yield from (change_text(each) for each in fallen.changes[:_MOST_CHANGES])
+    more = len(fallen.changes) - _MOST_CHANGES
+    if more > 0:
+        yield f"and {printing.counted(more, 'more change', 'more changes')}"

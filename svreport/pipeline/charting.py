@@ -1,0 +1,47 @@
+"""The charts of a return: each drawn once, and the names under which they are written."""
+
+import re
+from collections.abc import Mapping
+
+from svreport.figures.layout import exhibit_blocks
+from svreport.model import names
+from svreport.narrative.blocks import Block
+from svreport.pipeline.examining import Examined
+
+FOLDER = "charts"
+
+
+def draw_charts(examined: Examined) -> dict[str, bytes]:
+    """The picture of each chart under its exhibit's key."""
+    from svreport.figures.cache import ChartCache
+    from svreport.figures.rendering import render_exhibits
+
+    exhibits = [each for each in examined.exhibits.by_name.values() if each.is_drawn]
+    return {names.key(name): png for name, png in render_exhibits(exhibits, ChartCache.of_user()).items()}
+
+
+def blocks_of_exhibits(examined: Examined, charts: Mapping[str, bytes]) -> dict[str, tuple[Block, ...]]:
+    """What documents place for each exhibit, under its key."""
+    return {
+        key: exhibit_blocks(exhibit, charts.get(key)) for key, exhibit in examined.exhibits.by_name.items()
+    }
+
+
+def chart_files(examined: Examined, charts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Each chart under its path in the folder of outputs: its exhibit's name, as far as a file can carry it."""
+    taken: set[str] = set()
+    files: dict[str, bytes] = {}
+    for key, png in charts.items():
+        safe = file_name(examined.exhibits.by_name[key].name)
+        name, number = safe, 2
+        while name.casefold() in taken:
+            name, number = f"{safe} ({number})", number + 1
+        taken.add(name.casefold())
+        files[f"{FOLDER}/{name}.png"] = png
+    return files
+
+
+def file_name(name: str) -> str:
+    """A name that every file system can hold; Windows takes the fewest characters, and keeps some names for devices."""
+    safe = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]', "-", name)[:80].strip(" .") or "exhibit"
+    return f"{safe}-" if re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", safe) else safe

@@ -1,0 +1,63 @@
+"""The documents of a pack: filled, coded by what they say, and finished as drafts or finals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from svreport.documents.context import Return
+from svreport.documents.signing import content_code
+from svreport.documents.submission import return_context
+from svreport.model.submission import Submission
+from svreport.narrative.blocks import Block
+from svreport.packs.declaration import TITLE_FIELDS, FilledDocument, JoinedDocument, titled
+from svreport.packs.loading import Pack
+from svreport.pipeline.examining import Examined
+from svreport.word.joining import join
+from svreport.word.packaging import Properties
+from svreport.word.template import Filled, Template
+
+
+@dataclass(frozen=True, slots=True)
+class FilledReturn:
+    """A return's documents, filled and not yet finished; `code` stands for what their readers see."""
+
+    pack: Pack
+    context: Return
+    filled: Mapping[str, Filled]
+    code: str
+    properties: Mapping[str, Properties]
+
+    def finished(self, *, draft: bool) -> dict[str, bytes]:
+        """Each document under its file name, in the pack's order; to be asked for once."""
+        made: dict[str, bytes] = {}
+        for document in self.pack.documents:
+            properties = self.properties[document.output]
+            if isinstance(document, JoinedDocument):
+                made[document.output] = join([made[part.output] for part in document.parts], properties)
+            elif document.output in self.filled:
+                filled = self.filled[document.output]
+                made[document.output] = filled.finished(properties, self.code if draft else "")
+        return made
+
+
+def fill_return(examined: Examined, pack: Pack, exhibits: Mapping[str, tuple[Block, ...]]) -> FilledReturn:
+    """Fills the pack's templates with the return. Raises `TemplateFault` with every fault of their tags."""
+    context = return_context(examined.submission, examined.texts, exhibits)
+    filled = {
+        document.output: Template.open(document.template).fill_in(context)
+        for document in pack.documents
+        if isinstance(document, FilledDocument)
+    }
+    code = content_code(f"{output} {each.signed_digest}" for output, each in filled.items())
+    fields = {name: str(getattr(context, name)) for name in TITLE_FIELDS}
+    properties = {
+        document.output: _properties(examined.submission, titled(document.title, fields), context, pack)
+        for document in pack.documents
+    }
+    return FilledReturn(pack, context, filled, code, properties)
+
+
+def _properties(submission: Submission, title: str, context: Return, pack: Pack) -> Properties:
+    """A file's own dates are the return's: when it was submitted, or else what its data is as at."""
+    update = submission.updates[submission.current] if submission.current is not None else None
+    date = update.submitted.value or update.data_as_at.value if update else None
+    return Properties(title, context.authority, pack.language, date)
