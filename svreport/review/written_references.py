@@ -43,7 +43,8 @@ _NUMBERED = (
 )
 
 _SKIPPED = re.compile(
-    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+|\[[A-Z]{3}-\d\d [^\]]*\]|£['’,]?000s?\b", re.IGNORECASE
+    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+|\[[A-Z]{3}-\d\d [^\]]*\]|£['’,]?000s?\b",
+    re.IGNORECASE,
 )
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -62,6 +63,7 @@ _PATTERNS = tuple(
         r"\bFY\s?\d\d(?:[-/]?\d\d)?\b|(?<![\w£.,/])\d\d/\d\d(?![\w/])",
         r"(?<!\w)['’‘]\d\d(?:/\d\d)?\b",
         rf"(?<![\w£.,])(?:1[89]|20|21)\d\ds?\b(?!\s?(?:%|per cent|million|m\b|k\b)|[.,]\d|\s{_THINGS})",
+        rf"(?<=\bin\s){_YEAR}\b(?!,\d|\s?%)|(?<=\bsince\s){_YEAR}\b(?!,\d)|(?<=\bduring\s){_YEAR}\b(?!,\d)",
         rf"\bquarters?\s{_REFS}|\bQ[1-4](?:\s?(?:and|to|[-–/&])\s?Q?[1-4])?\b",
         # things named by their number
         rf"(?<!\bat\sthis\s)\b(?:{_NUMBERED})\s(?:no\.?\s|number\s)?\(?{_REFS}",

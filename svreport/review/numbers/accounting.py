@@ -1,16 +1,17 @@
 """The account of every number in the narrative: what it is, and where it comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from svreport.model.facts import Figure
 from svreport.model.finding import Place
+from svreport.model.period import Period
 from svreport.model.references import reference_key
 from svreport.narrative.blocks import Block, Run
 from svreport.review.material import Material
-from svreport.review.numbers.calendar import nearest
+from svreport.review.numbers.calendar import NamedPeriod, nearest
 from svreport.review.numbers.matching import Matcher, Reading
 from svreport.review.numbers.passages import Passage, passages_of
 from svreport.review.numbers.rows import row_counts
@@ -129,8 +130,8 @@ class _Accountant:
         for entry in entries:
             span = passage.sentence(entry.number.start)
             if entry.status is Status.UNMATCHED and span in known:
-                sentence = passage.text[slice(*span)]
-                entry.found = self._matcher.match_between(entry.number, sentence, known[span])
+                reading = self._reading(entry.number, by_sentence[span], passage, whole, condition)
+                entry.found = self._matcher.match_beside(entry.number, reading, known[span])
                 entry.status = Status.MATCHED if entry.found else Status.UNMATCHED
         return entries
 
@@ -147,32 +148,43 @@ class _Accountant:
         whole: str,
         condition: str,
     ) -> Candidate | None:
-        first, last = passage.sentence(number.start)
-        sentence = passage.text[first:last]
+        """The figure that a number is; `numbers` are those of its sentence."""
         if number.unit is WrittenUnit.COUNT:
+            first, last = passage.sentence(number.start)
+            sentence = passage.text[first:last]
             counted = row_counts(self._submission, sentence, number.start - first, number.end - first)
             if counted:
                 return next((each for each in counted if each.value == number.amount), None)
-        named = self._matcher.calendar.named(sentence)
+        return self._matcher.match(number, self._reading(number, numbers, passage, whole, condition))
+
+    def _reading(
+        self,
+        number: WrittenNumber,
+        numbers: list[WrittenNumber],
+        passage: Passage,
+        whole: str,
+        condition: str,
+    ) -> Reading:
+        first, last = passage.sentence(number.start)
+        sentence = passage.text[first:last]
+        start, end = number.start - first, number.end - first
+        calendar = self._matcher.calendar
+        named = calendar.named(sentence)
         others = [each.start - first for each in numbers if not each.is_reference and each is not number]
-        near = nearest(named, number.start - first, number.end - first, sentence, others)
-        beside = tuple(
-            period for each in self._matcher.calendar.named(passage.beside) for period in each.periods
-        )
-        column = tuple(
-            period for each in self._matcher.calendar.named(passage.column) for period in each.periods
-        )
-        periods = tuple(dict.fromkeys((*(period for each in named for period in each.periods), *beside)))
-        reading = Reading(
+        beside, column = _periods(calendar.named(passage.beside)), _periods(calendar.named(passage.column))
+        return Reading(
             sentence=f"{passage.beside} {sentence}".strip(),
-            before=sentence[max(0, number.start - first - _NEAR) : number.start - first],
-            behind=sentence[number.end - first :][:_NEAR],
+            before=sentence[max(0, start - _NEAR) : start],
+            behind=sentence[end : end + _NEAR],
             whole=whole,
             condition=reference_key(condition, "Condition") if condition else "",
-            nearest=near or column or beside,
-            periods=periods,
+            nearest=nearest(named, start, end, sentence, others) or column or beside,
+            periods=tuple(dict.fromkeys((*_periods(named), *beside))),
         )
-        return self._matcher.match(number, reading)
+
+
+def _periods(named: Iterable[NamedPeriod]) -> tuple[Period, ...]:
+    return tuple(period for each in named for period in each.periods)
 
 
 def _linked(figure: Figure) -> Candidate:

@@ -13,12 +13,12 @@ _CHANGE = re.compile(
 )
 _GAP = re.compile(
     r"\b(?:ahead|above|below|behind|over|under|gap|short(?:fall)?|varian\w+|exceed\w*|differen\w+|more|fewer|less|higher|lower"
-    r"|adverse|off)\b",
+    r"|adverse|off|headroom|leaves)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
     r"\b(?:forecast\w*|plan(?:ned)?|target\w*|expect\w+|project\w+|predict\w+|trajectory|gap|shortfall|varian\w+|difference"
-    r"|limit|cap)\b",
+    r"|limit|cap|headroom)\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
