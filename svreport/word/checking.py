@@ -214,7 +214,7 @@ def faults_of(file: str, parts: list[Tags], context_type: type, environment: Any
     for tags in parts:
         checker = _Checker(file, context_type, environment)
         checker.check(tags)
-        faults += checker.faults
+        faults += sorted(checker.faults, key=lambda fault: fault.paragraph)
     return faults
 
 

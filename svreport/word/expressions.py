@@ -90,8 +90,7 @@ class _Reader:
             return None
         fields = dict.fromkeys(LOOP, int) | {"first": bool, "last": bool} if kind is LOOP else types_of(kind)
         if node.attr not in fields:
-            whole = _written(node.node)
-            self._unknown(f"{whole}.{node.attr}", [f"{whole}.{each}" for each in fields])
+            self._unknown(node.attr, fields, before=f"{_written(node.node)}.")
         return fields.get(node.attr)
 
     def _either(self, node: Any) -> Kind:
@@ -117,11 +116,13 @@ class _Reader:
             self._complain(f"uses the filter {node.name} on what is no text", "")
         return str
 
-    def _unknown(self, name: str, known: Iterable[str], what: str = "name") -> None:
+    def _unknown(self, name: str, known: Iterable[str], what: str = "name", before: str = "") -> None:
+        """Tells a name that is not among those known; `before` stands before all of them, `condition.` say."""
         there = list(known)
-        nearest = names.nearest(name, there) or names.nearest(name.rpartition(".")[2], there)
-        told = "" if nearest or not there else f"; there are {names.listed(there, 'and', 24)}"
-        self._complain(f"names {name}, a {what} that is not there{told}", " or ".join(nearest))
+        nearest = [before + each for each in names.nearest(name, there)]
+        listed = names.listed((before + each for each in there), "and", 24)
+        told = "" if nearest or not there else f"; there are {listed}"
+        self._complain(f"names {before}{name}, a {what} that is not there{told}", " or ".join(nearest))
 
 
 def _plain(hint: Any) -> Kind:

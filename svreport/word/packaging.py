@@ -60,6 +60,9 @@ def _describe(archive: Archive, properties: Properties) -> None:
 
 def _set_language(archive: Archive, language: str) -> None:
     """The language in the defaults, and no other one in styles or, where Word wrote its own, in runs."""
+    for number, told in archive.relationships(archive.main).items():
+        if told.kind.endswith("/stylesWithEffects"):
+            archive.unrelate(archive.main, number)  # a second set of styles, which only Word 2010 read
     styles = archive.part_of("styles")
     if styles is None:
         styles = "word/styles.xml"
