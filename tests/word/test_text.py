@@ -38,8 +38,9 @@ def _saved(folder: Path, *markup: str) -> bytes:
 def test_what_was_deleted_is_no_text_and_what_was_inserted_is(tmp_path: Path) -> None:
     data = _saved(
         tmp_path,
-        f'<w:p {W}><w:r><w:t>kept </w:t></w:r><w:del w:id="1" w:author="x"><w:r><w:delText>gone</w:delText></w:r></w:del>'
-        f'<w:ins w:id="2" w:author="x"><w:r><w:t>new</w:t><w:tab/><w:t>tab</w:t><w:br/></w:r></w:ins></w:p>',
+        f"<w:p {W}><w:r><w:t>kept </w:t></w:r>"
+        '<w:del w:id="1" w:author="x"><w:r><w:delText>gone</w:delText></w:r></w:del>'
+        '<w:ins w:id="2" w:author="x"><w:r><w:t>new</w:t><w:tab/><w:t>tab</w:t><w:br/></w:r></w:ins></w:p>',
         f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>in a control</w:t></w:r></w:p></w:sdtContent></w:sdt>",
     )
     assert plain_text(data) == ["kept new\ttab\n", "in a control"]
