@@ -102,6 +102,21 @@ def build(source: Path, out: Path, pack: str, force: bool, final: bool) -> int:
     return building.build(source, BuildOptions(out, pack, force=force, final=final))
 
 
+@svreport.command(
+    "roll-forward", cls=Verb, example="svreport roll-forward inputs/2026-08.xlsx inputs/2026-11.xlsx"
+)
+@click.argument("workbook", type=WORKBOOK)
+@click.argument("new", type=WORKBOOK)
+@click.option(
+    "--update", metavar="LABEL", help="Another update than the next, by its label on the sheet Updates."
+)
+def roll_forward(workbook: Path, new: Path, update: str | None) -> int:
+    """Makes the next update's workbook from the last one's, which is left as it is."""
+    from svreport.cli import rolling
+
+    return rolling.roll(workbook, new, update)
+
+
 @svreport.command(cls=Verb, example="svreport figures inputs/2026-11.xlsx")
 @click.argument("workbook", type=WORKBOOK)
 def figures(workbook: Path) -> int:
