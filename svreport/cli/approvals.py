@@ -1,6 +1,7 @@
 """How a build tells the content code, the approvals, and why a return is not final."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from svreport.cli import printing
@@ -9,7 +10,8 @@ from svreport.pipeline.finality import Fallen
 from svreport.review.changes import Change
 
 _MOST_CHANGES = 5
-_LONGEST_WORDS = 60
+_LONGEST_WORDS = 90
+_WORDS_AROUND = 3
 
 
 def approvals_text(built: Built) -> Iterator[str]:
@@ -31,16 +33,35 @@ def refusal_text(workbook: Path, reasons: tuple[str, ...]) -> str:
 
 
 def change_text(change: Change) -> str:
-    """One difference in a line: where, what, from and to."""
+    """One difference in a line: where, what, from and to; of long words only the stretch that differs."""
     place = change.place or change.place_before
     told = f"{place}  {change.kind}: {change.what}"
-    before, after = (
-        printing.shortened(change.before, _LONGEST_WORDS),
-        printing.shortened(change.after, _LONGEST_WORDS),
-    )
-    if change.before and change.after:
+    if change.before and change.after and change.before != change.after:
+        before, after = _differing(change.before, change.after)
         return f"{told}, from “{before}” to “{after}”"
-    return f"{told}: “{after or before}”"
+    return f"{told}: “{printing.shortened(change.after or change.before, _LONGEST_WORDS)}”"
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """Both without what they share at either end, but for a word or two to know the place by."""
+    old, new = before.split(), after.split()
+    shared = _shared(old, new)
+    ending = _shared(old[shared:][::-1], new[shared:][::-1])
+    start = max(0, shared - _WORDS_AROUND)
+    left_out = max(0, ending - _WORDS_AROUND)
+    told = [
+        printing.shortened(
+            f"{'… ' if start else ''}{' '.join(words[start : len(words) - left_out])}{' …' if left_out else ''}",
+            _LONGEST_WORDS,
+        )
+        for words in (old, new)
+    ]
+    return told[0], told[1]
+
+
+def _shared(first: list[str], second: list[str]) -> int:
+    """How many words both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
 def _since(fallen: Fallen) -> Iterator[str]:

@@ -137,6 +137,27 @@ def figures(workbook: Path) -> int:
     return HAS_ERRORS if examined.errors else 0
 
 
+@svreport.command(cls=Verb, example="svreport changes inputs/2026-11.xlsx --since 7F3A-19C2")
+@click.argument("workbook", type=WORKBOOK)
+@click.option(
+    "--since", metavar="CODE", help="The content code of an earlier draft; else the previous workbook counts."
+)
+@click.option(
+    "--out", type=WORKBOOK, default=Path("outputs"), show_default=True, help="The folder of outputs."
+)
+def changes(workbook: Path, since: str | None, out: Path) -> None:
+    """Tells what differs from the previous workbook, or from an earlier draft."""
+    from svreport.cli import approvals, printing
+    from svreport.pipeline import changing
+
+    found = (
+        changing.since_draft(workbook, since, out) if since else changing.since_previous_workbook(workbook)
+    )
+    for change in found:
+        click.echo(approvals.change_text(change))
+    click.echo(f"{workbook}: {printing.counted(len(found), 'change', 'changes')}")
+
+
 @svreport.command(cls=Verb, example="svreport explain LVL-01")
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:

@@ -48,6 +48,9 @@ class Item:
 
 Snapshot = tuple[Item, ...]
 
+# The one is a text, the other says where to look for what changed.
+_TOLD_OTHERWISE = ("specialist adviser support", "previous workbook")
+
 
 def snapshot(facts: Facts) -> Snapshot:
     """Everything a return says that a reader of its documents can see, in the order of the documents.
@@ -107,7 +110,7 @@ def from_json(data: bytes) -> Snapshot:
 
 def _programme(submission: Submission) -> Iterator[Item]:
     for name, entry in submission.programme.items.items():
-        if entry.value is not None:
+        if entry.value is not None and names.key(name) not in _TOLD_OTHERWISE:
             yield Item(ItemKind.PROGRAMME, names.key(name), name, entry.value, entry.place)
     adviser = submission.programme.adviser_support
     yield from _texts("adviser support", "Specialist adviser support", [adviser])
