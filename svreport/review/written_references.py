@@ -94,9 +94,8 @@ _PATTERNS = tuple(
         rf"\b(?:next|last|past|first|previous|remaining|final|coming|preceding|following)\s(?:\d{{1,2}}|{NUMBER_WORD})"
         rf"\s(?:school\s|financial\s|academic\s|calendar\s|working\s)?{_LENGTH}s\b",
         rf"(?<![\w£.,-])(?:\d{{1,2}}|{NUMBER_WORD})\syears?\s(?:of|after|into|from|before|under)\s(?:[\w'’]+\s){{0,5}}?{_PLAN}\b",
-        r"\bone-to-one\b",
         # markers of a list typed into the text
-        r"^\s*\(?\d{1,2}[.)](?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-Z])",
+        r"^\s*\(?\d{1,2}[.)](?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s(?-i:[A-Z]))",
         r"(?<=\s)\(\d{1,2}\)(?=\s[a-z])",
     )
 )

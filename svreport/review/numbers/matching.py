@@ -128,8 +128,8 @@ class Matcher:
         }
 
     def _pools(self, number: WrittenNumber, reading: Reading) -> Iterator[_Pool]:
-        """What a number may be, the likeliest first: cells before what is worked out, the period told before others, what
-        the sentence names before what is only hinted at. A small whole number is looked for only where words say so.
+        """What a number may be, the likeliest first: cells before what is worked out, the period told before others,
+        what the sentence names before what it hints at. A small whole number is looked for only where words say so.
         """
         measures = _MEASURES[number.unit]
         calls = calls_of(reading.sentence)
