@@ -173,6 +173,17 @@ class WorkbookEditor:
         self._sheets[sheet.name] = replaced = SheetXml(xml.root)
         replaced.changed = replaced.calculated = True
 
+    def rewrite_titles(self, pattern: re.Pattern[str], written: str) -> None:
+        """Replaces what matches in the workbook's title and in what is printed over and under its pages."""
+        for name in self.sheets:
+            self._sheet(name).rewrite_page_headers(pattern, written)
+        for part in self._parts.related("", "core-properties"):
+            properties = self._parts.xml(part)
+            for each in properties:
+                if markup.local(each) == "title" and pattern.search(each.text or ""):
+                    each.text = pattern.sub(written, each.text or "")
+                    self._parts.put(part, properties)
+
     def save(self) -> bytes:
         """The workbook's file: parts that were not changed hold the bytes they held."""
         changed = {self._where[name]: sheet for name, sheet in self._sheets.items() if sheet.changed}

@@ -105,7 +105,9 @@ def _add_view(root: Element, heading_row: int) -> None:
 def _add_row(
     data: Element, number: int, cells: Sequence[NewCell], sheet: NewSheet, styles: Styles | None
 ) -> None:
-    row = _add(data, "row", r=str(number), ht=f"{_height(number, cells, sheet):g}", customHeight="1")
+    row = _add(data, "row", r=str(number), ht=f"{_height(number, cells, sheet):g}")
+    if number <= sheet.heading_row:
+        row.set("customHeight", "1")
     for column, cell in enumerate(cells, 1):
         made = _add(row, "c", r=f"{column_letters(column)}{number}")
         if styles:

@@ -127,6 +127,9 @@ class _Rolling:
             typed,
         )
         self._set_item("Financial year", entry, moved if read_financial_year(moved) == year else str(year))
+        # A made workbook names its year in its title and over its pages.
+        title = re.compile(rf"(Safety Valve return: [^\n]{{0,200}}?)\b{re.escape(str(entry.value))}\b")
+        self._editor.rewrite_titles(title, rf"\g<1>{year}")
 
     def _set_item(self, name: str, entry: Entry[str] | Entry[Period], value: str) -> None:
         """Writes a programme item, in a new row where it has none."""

@@ -1,5 +1,6 @@
 """One sheet's XML, changed cell by cell: what is not named here stays as the person's program wrote it."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -122,6 +123,14 @@ class SheetXml:
                     if markup.local(inside) == "sqref":
                         inside.text = with_column(inside.text or "", like, number)
         self.changed = True
+
+    def rewrite_page_headers(self, pattern: re.Pattern[str], written: str) -> None:
+        """Replaces what matches in the headers and footers that are printed on the sheet's pages."""
+        held = markup.child(self.root, "headerFooter")
+        for each in () if held is None else held:
+            before = each.text or ""
+            each.text = pattern.sub(written, before)
+            self.changed = self.changed or each.text != before
 
     @property
     def _held(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import pytest
 NODE_MODULES = Path(__file__).parents[1] / "node_modules"
 
 _APT = {
-    "soffice": "libreoffice-writer-nogui",
+    "soffice": "libreoffice-writer-nogui libreoffice-calc-nogui",
     "pdftotext": "poppler-utils",
     "pdftoppm": "poppler-utils",
     "chromium": "chromium",
