@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 
 def stack_elements(stack: Stack, spot: "Spot") -> list[Element]:
-    """Label and level, update under update; no label parts from its level at the foot of a page."""
+    """Label and level, update under update.
+
+    No label is kept with its level by `keepNext`: in a table Word would keep the whole row with the next one, and so
+    every condition with the one after it.
+    """
     elements: list[Element] = []
     for step in stack.steps:
-        rated = step.level is not None or bool(step.mark)
-        label = paragraph_of(spot, spot.style_for(LEVEL_LABEL), keep_next=rated)
+        label = paragraph_of(spot, spot.style_for(LEVEL_LABEL))
         add_text(label, step.label, run_properties(spot))
         elements.append(label)
         if step.level is not None:
