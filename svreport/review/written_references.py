@@ -21,6 +21,7 @@ _MONTH = (
 _SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 _DASH = r"\s?[-–‑/]\s?"
 _YEAR = r"(?:19|20|21)\d\d"
+_DAY = r"(?<![\w£.,])(?:[12]\d|3[01]|0?[1-9])"
 _TH = r"(?:\s?(?:st|nd|rd|th))?"
 # What is counted: before one of these a bare 2024 is a number of things.
 _THINGS = (
@@ -50,8 +51,8 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # dates and times
-        rf"\b\d{{1,2}}{_TH}\s(?:and|to|or|[-–])\s\d{{1,2}}{_TH}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}\b)?",
-        rf"\b\d{{1,2}}{_TH}\s(?:of\s)?{_MONTH}(?:,?\s(?:{_YEAR}|['’‘]\d\d)\b)?",
+        rf"{_DAY}{_TH}\s(?:and|to|or|[-–])\s{_DAY}{_TH}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}\b)?",
+        rf"{_DAY}{_TH}\s(?:of\s)?{_MONTH}(?:,?\s(?:{_YEAR}|['’‘]\d\d)\b)?",
         rf"\b{_MONTH}\s\d{{1,2}}(?:(?:st|nd|rd|th)\b(?:,?\s{_YEAR}\b)?|,\s{_YEAR}\b)",
         rf"\b{_MONTH}[\s-]?(?:{_YEAR}|['’‘]\d\d)\b",
         rf"\b{_SHORT_MONTH}[\s-]\d\d\b(?!\s?%|\s[a-z])",

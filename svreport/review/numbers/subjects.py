@@ -118,7 +118,7 @@ def measure_of(unit: Unit) -> Measure:
 
 
 _HINTS = {
-    Role.IN_YEAR: "overspend underspend inyear",
+    Role.IN_YEAR: "overspend underspend surplus inyear",
     Role.CARRIED_FORWARD: "cumulative carried",
     Role.RESIDUAL: "residual",
     Role.LIMIT: "limit cap exceeding",

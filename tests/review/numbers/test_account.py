@@ -4,11 +4,13 @@ import tomllib
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from svreport.model.facts import Facts
 from svreport.narrative.blocks import Cell, Paragraph, Run, Table
 from svreport.review.material import Material
-from svreport.review.numbers import NumberUse, account, passages_of
+from svreport.review.numbers import NumberUse, Status, account, passages_of
 from svreport.workbook.content import example
 from tests.review.numbers.returns import CASES, TOLD, holding, material, saying, small_return
 
@@ -100,6 +102,22 @@ def test_an_empty_return_has_an_account_of_its_own() -> None:
         ("1 in 4", "unmatched"),
         ("twelve", "unmatched"),
     ]
+
+
+_PIECES = (
+    "EHCPs INMSS placements deficit income October July 2024-25 fell rose by to from of the more than forecast around £ % "
+    "m 6,161 5.62 492 3 two £60.5m 7.9% ( ) . , ; - − per cent a quarter conditions Red"
+).split()
+
+
+@given(
+    st.lists(st.sampled_from(_PIECES), max_size=25).map(" ".join), st.sampled_from(["", "3.1", "3.2", "9"])
+)
+def test_any_words_in_any_order_are_accounted_for(text: str, condition: str) -> None:
+    uses = account(holding((Paragraph((Run(text),)),), condition))
+    for use in uses:
+        assert text[use.start : use.end] == use.text
+        assert bool(use.source) == (use.status in (Status.LINKED, Status.MATCHED))
 
 
 @pytest.mark.parametrize(
