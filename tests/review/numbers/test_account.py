@@ -105,8 +105,8 @@ def test_an_empty_return_has_an_account_of_its_own() -> None:
 
 
 _PIECES = (
-    "EHCPs INMSS placements deficit income October July 2024-25 fell rose by to from of the more than forecast around £ % "
-    "m 6,161 5.62 492 3 two £60.5m 7.9% ( ) . , ; - − per cent a quarter conditions Red"
+    "EHCPs INMSS placements deficit income October July 2024-25 fell rose by to from of the more than forecast "
+    "around £ % m 6,161 5.62 492 3 two £60.5m 7.9% ( ) . , ; - − per cent a quarter conditions Red"
 ).split()
 
 
