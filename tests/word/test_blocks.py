@@ -182,11 +182,11 @@ def test_a_picture_is_kept_once_and_told_by_its_alt_text(full: Template) -> None
 def test_a_stack_says_every_update_and_its_level_in_a_word(full: Template) -> None:
     told = text_of(full.render(sample(1), properties()))
     assert [line.strip() for line in told.split("\n") if "Update" in line or "on #" in line][:6] == [
-        "[Body Text, kept with next] Update 1 (May)",
+        "[Body Text] Update 1 (May)",
         "[Body Text, on #00703C] Green{#FFFFFF}",
-        "[Body Text, kept with next] Update 2 (August)",
+        "[Body Text] Update 2 (August)",
         "[Body Text, on #FFBF00] Amber{#000000}",
-        "[Body Text, kept with next] Update 3 (November)",
+        "[Body Text] Update 3 (November)",
         "[Body Text] Update 4 (March)",
     ]
     assert "[Body Text] **[LVL-01 Conditions!E3]**{#000000 on yellow}" in told
