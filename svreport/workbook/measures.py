@@ -1,6 +1,5 @@
 """The measures and their figures: the sheets `Metrics` and `Metric data`."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,18 +9,17 @@ from svreport.model.period import Period
 from svreport.model.quantity import Unit
 from svreport.model.submission import (
     BetterWhen,
-    Calculation,
-    CalculationKind,
     Condition,
     Entry,
     Metric,
     Observation,
 )
 from svreport.workbook import cells, rules
+from svreport.workbook.calculated import read_calculation, resolve_calculations
 from svreport.workbook.cells import Found
 from svreport.workbook.figures import figure, tolerance
 from svreport.workbook.rows import Row, Table
-from svreport.workbook.words import find_condition
+from svreport.workbook.words import ConditionNames
 
 _UNIT_HINTS = {
     "%": "percent",
@@ -39,18 +37,14 @@ _UNIT_HINTS |= {
     "count": "number",
     "no.": "number",
 }
-_FORMS = ("12-month average of …", "… as % of …", "change in …", "running total of …")
-_AVERAGE = re.compile(r"12[ -]?months?(?: rolling)? average of (.+)", re.IGNORECASE)
-_CHANGE = re.compile(r"change in (.+)", re.IGNORECASE)
-_TOTAL = re.compile(r"running total of (.+)", re.IGNORECASE)
-_SHARE = re.compile(r"(.+?) as (?:a )?(?:%|per ?cent|percentage) of (.+)", re.IGNORECASE)
 
 
 def read_metrics(
     table: Table, conditions: Sequence[Condition], conditions_known: bool, found: Found
 ) -> tuple[Metric, ...]:
     """The metrics, with their conditions' references as `Conditions` writes them."""
-    metrics = [_metric(row, conditions, conditions_known, found) for row in table.rows]
+    known = ConditionNames(conditions) if conditions_known else None
+    metrics = [_metric(row, known, found) for row in table.rows]
     seen: dict[str, Entry[str]] = {}
     for metric in metrics:
         if metric.name.value is None:
@@ -65,13 +59,12 @@ def read_metrics(
                 expected="a name of its own for each metric",
                 mend="correct the name, or clear the row",
             )
-    metrics = _Calculations(metrics, found).resolved()
-    return tuple(metrics)
+    return tuple(resolve_calculations(metrics, found))
 
 
-def _metric(row: Row, conditions: Sequence[Condition], conditions_known: bool, found: Found) -> Metric:
+def _metric(row: Row, conditions: ConditionNames | None, found: Found) -> Metric:
     refs = row.read("Conditions", cells.references)
-    if refs.value and conditions_known:
+    if refs.value and conditions:
         refs = _resolved(refs, refs.value, conditions, found)
     title = row.read("Title", cells.line)
     if title.is_empty and row.table.has("Title"):
@@ -90,164 +83,28 @@ def _metric(row: Row, conditions: Sequence[Condition], conditions_known: bool, f
         better_when=row.read("Better when", cells.choice(BetterWhen, rules.CHOICE)),
         tolerance=row.read("Tolerance", tolerance),
         conditions=refs,
-        calculation=_calculation(row.read("Calculation", cells.line), found),
+        calculation=read_calculation(row.read("Calculation", cells.line), found),
         source=row.read("Source", cells.line),
     )
 
 
 def _resolved(
-    entry: Entry[tuple[str, ...]], refs: tuple[str, ...], conditions: Sequence[Condition], found: Found
+    entry: Entry[tuple[str, ...]], refs: tuple[str, ...], conditions: ConditionNames, found: Found
 ) -> Entry[tuple[str, ...]]:
-    known = [(ref, find_condition(ref, conditions)) for ref in refs]
+    known = [(ref, conditions.find(ref)) for ref in refs]
     unknown = [ref for ref, held in known if held is None]
     if not unknown:
         return Entry(tuple(dict.fromkeys(held for _, held in known if held)), entry.place)
-    held = [each.ref.value for each in conditions if each.ref.value]
-    return (
-        cells.not_among(unknown[0], held, rules.REFERENCE, entry.place, found)
-        if len(unknown) == 1
-        else cells.refused(
-            found,
-            rules.REFERENCE,
-            entry.place,
-            read=names.listed(unknown, "and"),
-            expected=names.listed(held) or "there is none yet",
-            mend="correct the references",
-        )
-    )
-
-
-def _calculation(entry: Entry[str], found: Found) -> Entry[Calculation]:
-    if entry.value is None:
-        return Entry(None, entry.place, entry.fault)
-    typed = entry.value
-    if match := _AVERAGE.fullmatch(typed):
-        return Entry(Calculation(CalculationKind.AVERAGE, match[1]), entry.place)
-    if match := _CHANGE.fullmatch(typed):
-        return Entry(Calculation(CalculationKind.CHANGE, match[1]), entry.place)
-    if match := _TOTAL.fullmatch(typed):
-        return Entry(Calculation(CalculationKind.TOTAL, match[1]), entry.place)
-    if match := _SHARE.fullmatch(typed):
-        return Entry(Calculation(CalculationKind.SHARE, match[1], match[2]), entry.place)
+    if len(unknown) == 1:
+        return cells.not_among(unknown[0], conditions.refs, rules.REFERENCE, entry.place, found)
     return cells.refused(
         found,
-        rules.CALCULATION,
+        rules.REFERENCE,
         entry.place,
-        read=typed,
-        expected=names.listed(_FORMS),
-        mend=_likely_form(typed),
+        read=names.listed(unknown, "and"),
+        expected=names.listed(conditions.refs) or "there is none yet",
+        mend="correct the references",
     )
-
-
-def _likely_form(typed: str) -> str:
-    wanted = names.key(typed)
-    for words, form in (
-        ("average mean rolling month", _FORMS[0]),
-        ("% percent share proportion /", _FORMS[1]),
-        ("change difference chg", _FORMS[2]),
-        ("total cumulative sum", _FORMS[3]),
-    ):
-        if any(word in wanted for word in words.split()):
-            return f"write it as {form}"
-    return names.did_you_mean(typed[:200], _FORMS) or "write it in one of these forms, or leave it empty"
-
-
-class _Calculations:
-    """Settles what each calculated metric is made from, once all metrics are known."""
-
-    def __init__(self, metrics: list[Metric], found: Found) -> None:
-        self._metrics = metrics
-        self._found = found
-        self._by_key: dict[str, Metric] = {}
-        for metric in metrics:
-            if metric.name.value:
-                self._by_key.setdefault(names.key(metric.name.value), metric)
-
-    def resolved(self) -> list[Metric]:
-        self._metrics = [self._named(metric) for metric in self._metrics]
-        self._by_key = {key: self._current(metric) for key, metric in self._by_key.items()}
-        circled: set[str] = set()
-        for key in self._by_key:
-            if key not in circled and (circle := self._circle(key)):
-                circled |= set(circle)
-                self._tell_circle([self._by_key[each] for each in circle])
-        for metric in self._metrics:
-            if metric.calculation.value and names.key(metric.name.value or "") not in circled:
-                self._tell_unit(metric, metric.calculation.value)
-        return [
-            replace(metric, calculation=Entry(None, metric.calculation.place, rules.CALCULATION_CIRCLE.code))
-            if metric.calculation.value and names.key(metric.name.value or "") in circled
-            else metric
-            for metric in self._metrics
-        ]
-
-    def _current(self, metric: Metric) -> Metric:
-        return next(each for each in self._metrics if each.name == metric.name)
-
-    def _named(self, metric: Metric) -> Metric:
-        """The metric, its calculation naming others as `Metrics` writes them; unknown ones are told."""
-        entry = metric.calculation
-        if entry.value is None:
-            return metric
-        told = [name for name in (entry.value.of, entry.value.whole) if name is not None]
-        unknown = [name for name in told if names.key(name) not in self._by_key]
-        if unknown:
-            known = [str(each.name.value) for each in self._by_key.values() if each.name != metric.name]
-            return replace(
-                metric,
-                calculation=cells.not_among(
-                    names.listed(unknown, "and"), known, rules.CALCULATION_METRIC, entry.place, self._found
-                ),
-            )
-        held = [str(self._by_key[names.key(name)].name.value) for name in told]
-        return replace(metric, calculation=Entry(Calculation(entry.value.kind, *held), entry.place))
-
-    def _sources(self, key: str) -> list[str]:
-        metric = self._by_key.get(key)
-        calculation = metric.calculation.value if metric else None
-        if calculation is None:
-            return []
-        return [names.key(name) for name in (calculation.of, calculation.whole) if name]
-
-    def _circle(self, start: str) -> list[str]:
-        """The metrics on the way from this one back to itself, or none."""
-        waiting: list[tuple[str, list[str]]] = [(start, [start])]
-        seen: set[str] = set()
-        while waiting:
-            key, path = waiting.pop()
-            for source in self._sources(key):
-                if source == start:
-                    return path
-                if source not in seen:
-                    seen.add(source)
-                    waiting.append((source, [*path, source]))
-        return []
-
-    def _tell_circle(self, circle: list[Metric]) -> None:
-        path = " ← ".join(str(metric.name.value) for metric in [*circle, circle[0]])
-        cells.refused(
-            self._found,
-            rules.CALCULATION_CIRCLE,
-            min(metric.calculation.place for metric in circle),
-            read=path,
-            expected="a calculation that ends at a metric with figures of its own",
-            mend="correct one of these calculations",
-        )
-
-    def _tell_unit(self, metric: Metric, calculation: Calculation) -> None:
-        unit = metric.unit.value
-        source = self._by_key[names.key(calculation.of)].unit.value
-        fitting = Unit.PERCENT if calculation.kind is CalculationKind.SHARE else source
-        if unit is None or fitting is None or unit is fitting:
-            return
-        cells.refused(
-            self._found,
-            rules.CALCULATION_UNIT,
-            metric.unit.place,
-            read=unit.value,
-            expected=fitting.value,
-            mend=f"choose {fitting.value}, or correct the calculation in {metric.calculation.place.cell}",
-        )
 
 
 def read_observations(

@@ -30,6 +30,7 @@ class Table:
     rows: list["Row"] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     absent: bool = False
+    _by_number: dict[int, "Row"] = field(default_factory=dict)
 
     def place(self, row: int = 0, heading: str = "") -> Place:
         return Place(self.name, row, self.columns.get(heading, 0))
@@ -37,7 +38,9 @@ class Table:
     def subject(self, place: Place) -> str:
         """What a cell is about: its row's names and its heading (`EHCP, Oct 2024: Actual`)."""
         heading = next((name for name, number in self.columns.items() if number == place.column), "")
-        row = next((each for each in self.rows if each.number == place.row), None)
+        if len(self._by_number) != len(self.rows):
+            self._by_number = {each.number: each for each in self.rows}
+        row = self._by_number.get(place.row)
         if row is None:
             return heading
         named = [

@@ -477,6 +477,13 @@ CALCULATION_UNIT = Rule(
     "A share is in percent; an average, a change and a running total are in the unit of the metric they are made from.",
     "INMSS share is INMSS as % of EHCP, and its unit is number.",
 )
+CALCULATION_LONG = Rule(
+    "CAL-05",
+    _ERROR,
+    "A metric is calculated through too many others",
+    "Nobody can check a figure that is made in more than ten steps.",
+    "A metric is the change in another, that one the change in a third, and so on twelve times.",
+)
 SCENARIO = Rule(
     "SCN-01",
     _ERROR,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from svreport.model import names
-from svreport.model.references import find_reference
+from svreport.model.references import reference_key
 from svreport.model.submission import BlockKind, Condition, Entry, Exhibit, Headline, ProgressBlock, Question
 from svreport.workbook import cells, layout, rules
 from svreport.workbook.cells import Found
@@ -82,7 +82,7 @@ class ProgressReader:
         exhibit_fault: str | None,
         found: Found,
     ) -> None:
-        self._conditions = conditions
+        self._conditions = ConditionNames(conditions)
         self._condition_fault = condition_fault
         self._exhibits = {names.key(each.name.value): each.name.value for each in exhibits if each.name.value}
         self._exhibit_fault = exhibit_fault
@@ -105,11 +105,10 @@ class ProgressReader:
             return entry
         if self._condition_fault:
             return Entry(None, entry.place, self._condition_fault)
-        known = find_condition(entry.value, self._conditions)
+        known = self._conditions.find(entry.value)
         if known is not None:
             return Entry(known, entry.place)
-        refs = [each.ref.value for each in self._conditions if each.ref.value]
-        return cells.not_among(entry.value, refs, rules.REFERENCE, entry.place, self._found)
+        return cells.not_among(entry.value, self._conditions.refs, rules.REFERENCE, entry.place, self._found)
 
     def _exhibit(self, entry: Entry[str]) -> Entry[str]:
         if self._exhibit_fault:
@@ -122,13 +121,28 @@ class ProgressReader:
         )
 
 
-def find_condition(typed: str, conditions: Sequence[Condition]) -> str | None:
-    """The reference of the condition that is meant: by its reference (`3.1`, `Condition 3.1`, `3.1: …`) or words."""
-    condition = find_reference(typed, conditions, "Condition")
-    if condition is None:
-        condition = next(
-            (each for each in conditions if names.key(each.wording.value or "") == names.key(typed)), None
-        )
-    if condition is None and ":" in typed:
-        condition = find_reference(typed.partition(":")[0], conditions, "Condition")
-    return condition.ref.value if condition else None
+class ConditionNames:
+    """Finds the condition that is meant: by its reference (`3.1`, `Condition 3.1`, `3.1: …`) or by its words."""
+
+    def __init__(self, conditions: Sequence[Condition]) -> None:
+        self.refs = [condition.ref.value for condition in conditions if condition.ref.value]
+        self._by_name: dict[str, str] = {}
+        self._by_words: dict[str, str] = {}
+        for condition in conditions:
+            if ref := condition.ref.value:
+                self._by_words.setdefault(names.key(condition.wording.value or ref), ref)
+        for name in (names.key, _bare):
+            for ref in self.refs:
+                self._by_name.setdefault(name(ref), ref)
+
+    def find(self, typed: str) -> str | None:
+        """The condition's reference as `Conditions` writes it."""
+        for written in (typed, typed.partition(":")[0]):
+            known = self._by_name.get(names.key(written)) or self._by_name.get(_bare(written))
+            if known:
+                return known
+        return self._by_words.get(names.key(typed))
+
+
+def _bare(ref: str) -> str:
+    return reference_key(ref, "Condition")

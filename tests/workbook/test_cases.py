@@ -33,6 +33,12 @@ def _edited(case: dict[str, Any]) -> bytes:
                 grid[sheet].pop(cell, None)
             case _:
                 grid[sheet][cell] = value
+    for start, rows in case.get("rows", {}).items():
+        sheet, _, first = start.rpartition("!A")
+        for number, row in enumerate(rows, int(first)):
+            grid[sheet] |= {
+                f"{chr(ord('A') + at)}{number}": value for at, value in enumerate(row) if value != ""
+            }
     for address in case.get("clear", ()):
         _clear(grid, address)
     for sheet, (one, other) in case.get("swap", {}).items():
