@@ -111,7 +111,10 @@ def build(source: Path, out: Path, pack: str, force: bool, final: bool) -> int:
     "--update", metavar="LABEL", help="Another update than the next, by its label on the sheet Updates."
 )
 def roll_forward(workbook: Path, new: Path, update: str | None) -> int:
-    """Makes the next update's workbook from the last one's, which is left as it is."""
+    """Makes the next update's workbook from the last one's.
+
+    The last one is left as it is.
+    """
     from svreport.cli import rolling
 
     return rolling.roll(workbook, new, update)
@@ -146,7 +149,10 @@ def figures(workbook: Path) -> int:
     "--out", type=WORKBOOK, default=Path("outputs"), show_default=True, help="The folder of outputs."
 )
 def changes(workbook: Path, since: str | None, out: Path) -> None:
-    """Tells what differs from the previous workbook, or from an earlier draft."""
+    """Tells what differs from last time.
+
+    From the previous workbook, or with --since from an earlier draft.
+    """
     from svreport.cli import approvals, printing
     from svreport.pipeline import changing
 

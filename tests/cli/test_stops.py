@@ -84,7 +84,7 @@ def test_a_fault_while_drawing_leaves_the_folder_as_it_was(
     save(desk / "return.xlsx", small_return())
     svreport("build", "return.xlsx")
     before = {path: path.stat().st_mtime_ns for path in desk.rglob("*")}
-    monkeypatch.setattr(building, "return_context", broken(ZeroDivisionError()))
+    monkeypatch.setattr(building, "fill_return", broken(ZeroDivisionError()))
     assert svreport("build", "return.xlsx").code == 2
     assert {path: path.stat().st_mtime_ns for path in desk.rglob("*")} == before
 

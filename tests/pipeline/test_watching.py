@@ -130,6 +130,7 @@ def test_a_saved_template_gives_every_workbook(folder: Path, tmp_path: Path) -> 
 def test_watch_builds_each_save_tells_a_fault_and_goes_on(folder: Path, tmp_path: Path) -> None:
     workbook = save(folder / "a.xlsx", small_return(authority="First"))
     printed = tmp_path / "printed.txt"
+    written = "wrote   outputs/a/submission.docx"
     command = [sys.executable, "-u", "-m", "svreport", "watch", "inputs"]
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
     with (
@@ -148,13 +149,14 @@ def test_watch_builds_each_save_tells_a_fault_and_goes_on(folder: Path, tmp_path
             assert second
             save(workbook, small_return(authority="Third"))
             assert _wait(lambda: read_manifest(outputs).workbook_sha256.replace(second, ""))
+            _wait(lambda: printed.read_text().count(written) == 3)
             assert process.poll() is None
         finally:
             process.send_signal(signal.SIGINT)
         assert process.wait() == 0
     told = printed.read_text()
     assert told.startswith("Watching inputs: every save is built into outputs. Ctrl+C ends the watch.\n")
-    assert told.count("wrote   outputs/a/submission.docx") == 3
+    assert told.count(written) == 3
     assert "Traceback" not in told
     assert told.endswith("\nThe watch has ended; files that were written are whole.\n")
 
