@@ -48,8 +48,8 @@ def levels_moved(submission: Submission, previous: Submission | None) -> tuple[L
     be read there, this workbook's own level at the update before.
     """
     return (
-        *_moved(submission, submission.conditions, "Condition", previous, previous and previous.conditions),
-        *_moved(submission, submission.risks, "Risk", previous, previous and previous.risks),
+        *_moved(submission, submission.conditions, "Condition", previous),
+        *_moved(submission, submission.risks, "Risk", previous),
     )
 
 
@@ -58,9 +58,8 @@ def _moved(
     rows: Iterable[Rated],
     word: str,
     previous: Submission | None,
-    previous_rows: Iterable[Rated] | None,
 ) -> list[LevelMoved]:
-    earlier = {reference_key(row.ref.value, word): row for row in previous_rows or () if row.ref.value}
+    earlier = _rows_of(previous, word) if previous else {}
     moved: list[LevelMoved] = []
     for row in rows:
         ref = row.ref.value or ""
@@ -85,6 +84,11 @@ def _moved(
             )
         )
     return moved
+
+
+def _rows_of(submission: Submission, word: str) -> dict[str, Rated]:
+    rows: Iterable[Rated] = submission.conditions if word == "Condition" else submission.risks
+    return {reference_key(row.ref.value, word): row for row in rows if row.ref.value}
 
 
 def _movement(

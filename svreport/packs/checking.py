@@ -4,15 +4,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svreport.errors import TemplateFault
-from svreport.packs.declaration import FilledDocument, read_declaration, word_files
+from svreport.packs.declaration import FilledDocument, read_declaration, template_files
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedFolder:
-    """`faults` are those of pack.toml, `templates` those that can be opened, `unused` Word files without a document."""
+    """`faults` are those of pack.toml, `unused` the files without a document.
+
+    `templates` are those of the return that can be opened, `reviews` those of the review of it.
+    """
 
     faults: tuple[str, ...]
     templates: tuple[Path, ...]
+    reviews: tuple[Path, ...]
     unused: tuple[str, ...]
 
 
@@ -26,7 +30,7 @@ def check_folder(folder: Path) -> CheckedFolder:
     templates = dict.fromkeys(
         each.template for each in declared.documents if isinstance(each, FilledDocument)
     )
-    named = {template.name for template in templates}
-    return CheckedFolder(
-        faults, tuple(templates), tuple(name for name in word_files(folder) if name not in named)
-    )
+    reviews = dict.fromkeys(each.template for each in declared.reviews)
+    named = {template.name for template in (*templates, *reviews)}
+    unused = tuple(name for name in template_files(folder) if name not in named)
+    return CheckedFolder(faults, tuple(templates), tuple(reviews), unused)

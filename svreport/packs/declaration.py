@@ -14,6 +14,10 @@ FILE = "pack.toml"
 # The fields of a return that a document's title can hold, as `{{ authority }}`.
 TITLE_FIELDS = ("authority", "authority_code", "financial_year", "update", "data_as_at", "submitted")
 
+# What a document tells: the return itself, unless it says that it is the review of it.
+CONTEXTS = ("return", "review")
+PAGE = ".html"
+
 _MOST_BYTES = 1_000_000
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -43,6 +47,17 @@ class FilledDocument(_Made):
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewDocument(_Made):
+    """A file of the review pack: made from a template too, a Word file or a page (`.html`), but of the review."""
+
+    template: Path
+
+    @property
+    def is_page(self) -> bool:
+        return self.template.suffix == PAGE
+
+
+@dataclass(frozen=True, slots=True)
 class JoinedDocument(_Made):
     """A document made of others of the pack that stand before it, joined in the order of `parts`."""
 
@@ -54,11 +69,12 @@ Document = FilledDocument | JoinedDocument
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A pack.toml's content, without what was faulty in it."""
+    """A pack.toml's content, without what was faulty in it; `reviews` are the documents about the return."""
 
     title: str
     language: str
     documents: tuple[Document, ...]
+    reviews: tuple[ReviewDocument, ...] = ()
 
 
 def titled(title: str, fields: Mapping[str, str]) -> str:
@@ -69,7 +85,7 @@ def titled(title: str, fields: Mapping[str, str]) -> str:
 def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
     """What the folder's pack.toml says, and one sentence for each of its faults."""
     try:
-        present = word_files(folder)
+        present = template_files(folder)
         content = _content(folder / FILE)
     except _Unreadable as fault:
         return Declaration("", "", ()), (str(fault),)
@@ -81,16 +97,18 @@ def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
     title, language = table.text("title"), table.text("language")
     if language and not _LANGUAGE.fullmatch(language):
         table.tell(f"the language {language!r} is none that Word knows: write en-GB")
-    documents = _documents(_tables(table), folder, present)
-    return Declaration(title, language, documents), tuple(faults)
+    made = _documents(_tables(table), folder, present)
+    documents = tuple(each for each in made if not isinstance(each, ReviewDocument))
+    reviews = tuple(each for each in made if isinstance(each, ReviewDocument))
+    return Declaration(title, language, documents, reviews), tuple(faults)
 
 
-def word_files(folder: Path) -> list[str]:
-    """The names of the folder's Word files, without those that Office keeps while a file is open."""
+def template_files(folder: Path) -> list[str]:
+    """The names of the folder's Word files and pages, without those that Office keeps while a file is open."""
     return sorted(
         path.name
         for path in folder.iterdir()
-        if path.suffix.lower() == ".docx" and not path.name.startswith(("~", ".")) and path.is_file()
+        if path.suffix.lower() in (".docx", PAGE) and not path.name.startswith(("~", ".")) and path.is_file()
     )
 
 
@@ -156,13 +174,17 @@ def _tables(table: _Table) -> list[_Table]:
     return tables
 
 
-def _documents(tables: list[_Table], folder: Path, present: list[str]) -> tuple[Document, ...]:
-    documents: list[Document] = []
+def _documents(
+    tables: list[_Table], folder: Path, present: list[str]
+) -> tuple[Document | ReviewDocument, ...]:
+    documents: list[Document | ReviewDocument] = []
     outputs: dict[str, str] = {}
     faulty: set[str] = set()
     for table in tables:
-        table.refuse_unknown(("output", "title", "template", "parts"))
-        output = _file_name(table, "output")
+        table.refuse_unknown(("output", "title", "template", "parts", "context"))
+        context = _context(table)
+        endings = (".docx", PAGE) if context == "review" else (".docx",)
+        output = _file_name(table, "output", endings)
         # Names that differ in case only are one file on Windows.
         first = outputs.setdefault(output.casefold(), table.place)
         if output and first != table.place:
@@ -170,23 +192,40 @@ def _documents(tables: list[_Table], folder: Path, present: list[str]) -> tuple[
         title = _title(table)
         if "parts" in table.content:
             documents.append(JoinedDocument(output, title, _parts(table, documents, faulty)))
-        elif (template := _template(table, present)) and output:
-            documents.append(FilledDocument(output, title, folder / template))
+        elif (template := _template(table, present, endings)) and output:
+            made = ReviewDocument if context == "review" else FilledDocument
+            documents.append(made(output, title, folder / template))
+            if Path(output).suffix != Path(template).suffix:
+                table.tell(f"the output {output!r} is of another kind than its template: let both end alike")
         else:
             faulty.add(Path(output).stem)
     return tuple(documents)
 
 
-def _file_name(table: _Table, key: str) -> str:
-    """The plain name of a Word file under a key; one that no folder could hold is told, and is empty."""
+def _context(table: _Table) -> str:
+    """What the document tells: one of `CONTEXTS`."""
+    if "context" not in table.content:
+        return CONTEXTS[0]
+    context = table.text("context")
+    if context and context not in CONTEXTS:
+        near = did_you_mean(context, CONTEXTS) or f"It can be {listed(CONTEXTS)}."
+        table.tell(f"the context {context!r} is none. {near}")
+    elif context == "review" and "parts" in table.content:
+        table.tell("a review is made from a template, not from parts")
+    return context
+
+
+def _file_name(table: _Table, key: str, endings: tuple[str, ...]) -> str:
+    """The plain name of a file under a key; one that no folder could hold is told, and is empty."""
     name = table.text(key)
     fault = ""
     if _REFUSED.search(name):
         fault = "is no plain file name: leave out folders, and signs that Windows does not take"
     elif name.startswith(("~", ".")) or name != name.strip() or _DEVICES.match(name):
         fault = "is a name that Windows or Office keep for themselves: choose another"
-    elif name and not name.endswith(".docx"):
-        fault = "is not the name of a Word file: let it end in .docx"
+    elif name and not name.endswith(endings):
+        kind = "a Word file or a page" if PAGE in endings else "a Word file"
+        fault = f"is not the name of {kind}: let it end in {listed(endings)}"
     if fault:
         table.tell(f"the {key} {name!r} {fault}")
     return "" if fault else name
@@ -203,11 +242,11 @@ def _title(table: _Table) -> str:
     return title
 
 
-def _template(table: _Table, present: list[str]) -> str:
+def _template(table: _Table, present: list[str], endings: tuple[str, ...]) -> str:
     if "template" not in table.content:
         table.tell("it has neither a template nor parts: name a Word file of the folder as its template")
         return ""
-    name = _file_name(table, "template")
+    name = _file_name(table, "template", endings)
     # Compared with the folder's own listing: a name in the wrong case fails on every system, not on some only.
     if name and name not in present:
         near = did_you_mean(Path(name).stem, (Path(each).stem for each in present))
@@ -216,7 +255,9 @@ def _template(table: _Table, present: list[str]) -> str:
     return name
 
 
-def _parts(table: _Table, before: Iterable[Document], faulty: set[str]) -> tuple[FilledDocument, ...]:
+def _parts(
+    table: _Table, before: Iterable[Document | ReviewDocument], faulty: set[str]
+) -> tuple[FilledDocument, ...]:
     """The documents named; one that is `faulty` has been told already."""
     if "template" in table.content:
         table.tell("it has both a template and parts: a document is made of one or the other")

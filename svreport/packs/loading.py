@@ -9,25 +9,30 @@ from pathlib import Path
 
 from svreport.errors import CallFault, OutputInUse, TemplateFault
 from svreport.model.names import did_you_mean, key, listed
-from svreport.packs.declaration import FILE, Document, FilledDocument, read_declaration
+from svreport.packs.declaration import FILE, Document, FilledDocument, ReviewDocument, read_declaration
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A set of templates; `name` is its folder's name, `documents` are in the order of its pack.toml."""
+    """A set of templates; `name` is its folder's name, `documents` are in the order of its pack.toml.
+
+    `reviews` are the files of the review pack that it makes; a pack may leave them to svreport's own.
+    """
 
     name: str
     title: str
     language: str
     folder: Path
     documents: tuple[Document, ...]
+    reviews: tuple[ReviewDocument, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The files that the documents are made from: pack.toml, and each template once."""
         templates = {each.template for each in self.documents if isinstance(each, FilledDocument)}
+        templates |= {each.template for each in self.reviews}
         return (self.folder / FILE, *sorted(templates))
 
     def digest(self) -> str:
@@ -90,7 +95,7 @@ def _loaded(folder: Path) -> Pack:
     declared, faults = read_declaration(folder)
     if faults:
         raise TemplateFault(told(folder, faults))
-    return Pack(folder.name, declared.title, declared.language, folder, declared.documents)
+    return Pack(folder.name, declared.title, declared.language, folder, declared.documents, declared.reviews)
 
 
 def told(folder: Path, faults: tuple[str, ...]) -> str:

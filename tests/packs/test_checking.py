@@ -13,7 +13,9 @@ def test_a_sound_folder(make_pack: Callable[..., Path]) -> None:
     folder = make_pack()
     (folder / "~$erview.docx").write_bytes(b"lock")
     (folder / ".~lock.overview.docx#").write_bytes(b"lock")
-    assert check_folder(folder) == CheckedFolder((), (folder / "overview.docx", folder / "risks.docx"), ())
+    assert check_folder(folder) == CheckedFolder(
+        (), (folder / "overview.docx", folder / "risks.docx"), (), ()
+    )
 
 
 def test_faults_leave_the_other_templates_to_be_checked(make_pack: Callable[..., Path]) -> None:

@@ -1,0 +1,39 @@
+"""Review: the return as its S151 officer reads it before signing, as a document, a page and data."""
+
+from collections.abc import Mapping
+
+from svreport.documents.review import Reviewed
+from svreport.documents.review_data import review_json
+from svreport.documents.review_pack import review_pack
+from svreport.narrative.blocks import Block
+from svreport.packs.declaration import TITLE_FIELDS, titled
+from svreport.packs.loading import Pack, shipped_packs
+from svreport.pipeline.examining import Examined
+
+DATA = "review.json"
+
+
+def review_files(
+    examined: Examined, code: str, exhibits: Mapping[str, tuple[Block, ...]], pack: Pack
+) -> dict[str, bytes]:
+    """The files of the review pack under their names.
+
+    `code` is the content code, `exhibits` each exhibit's blocks under its name's key. A pack without templates of a
+    review takes those of the first that comes with svreport and has some. Raises TemplateFault with every fault of
+    their tags.
+    """
+    from svreport.word.packaging import Properties
+    from svreport.word.template import Template
+
+    reviewed = Reviewed(examined.material, examined.findings, exhibits, code)
+    with_review = next(each for each in (pack, *shipped_packs()) if each.reviews)
+    context = review_pack(reviewed)
+    fields = {name: str(getattr(context, name)) for name in TITLE_FIELDS}
+    update = reviewed.update
+    date = update.submitted.value or update.data_as_at.value if update else None
+    files = {DATA: review_json(reviewed)}
+    for document in with_review.reviews:
+        title = titled(document.title, fields)
+        properties = Properties(title, context.authority, with_review.language, date)
+        files[document.output] = Template.open(document.template).render(context, properties)
+    return files
