@@ -165,6 +165,7 @@ class WorkbookEditor:
         made.set(link_attribute(self._workbook), link)
         listed.append(made)
         self._where[name] = part
+        self._calculated = self._calculated or any(cell.formula for row in sheet.rows for cell in row)
 
     def replace_sheet(self, sheet: NewSheet) -> None:
         """Puts a sheet's cells in the place of those of the sheet that has its name, which keeps its tab."""
