@@ -146,19 +146,33 @@ def _stack(submission: Submission, levels: tuple[Entry[Level], ...]) -> Stack:
 
 
 def _rows_by_condition(submission: Submission) -> dict[str, list[ProgressBlock]]:
+    """The rows of `Progress` under their condition's key, in the order of the sheet.
+
+    A row whose condition could not be read stands with the row above it, where its author will look for it.
+    """
     rows: dict[str, list[ProgressBlock]] = {}
+    key = (
+        reference_key(submission.conditions[0].ref.value or "", "Condition") if submission.conditions else ""
+    )
     for row in submission.progress:
-        rows.setdefault(reference_key(row.condition.value or "", "Condition"), []).append(row)
+        if row.condition.value:
+            key = reference_key(row.condition.value, "Condition")
+        rows.setdefault(key, []).append(row)
     return rows
 
 
 def _progress(rows: Iterable[ProgressBlock], texts: Texts, exhibits: Mapping[str, tuple[Block, ...]]) -> Rich:
     blocks: list[Block] = []
     for row in rows:
+        blocks += [_marked(entry) for entry in (row.condition, row.kind) if entry.fault]
         if row.kind.value is BlockKind.EXHIBIT and row.content.value:
             blocks.extend(exhibits.get(names.key(row.content.value), ()))
         elif row.content.fault:
-            blocks.append(Paragraph((Run(mark(row.content.fault, row.content.place), mark=True),)))
+            blocks.append(_marked(row.content))
         else:
             blocks.extend(texts.of(row.content))
     return Rich(tuple(blocks))
+
+
+def _marked(entry: Entry[Any]) -> Paragraph:
+    return Paragraph((Run(shown(entry), mark=True),))
