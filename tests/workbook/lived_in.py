@@ -10,8 +10,9 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image as Picture
 
@@ -33,16 +34,20 @@ def uncalculated(name: str) -> bytes:
     conditions.cell(3, owner, "Owner")
     for row in range(4, 11):
         conditions.cell(row, owner, f"Owner of {conditions.cell(row, 1).value}")
-    conditions.conditional_formatting.add(
-        "C4:E40",
-        CellIsRule(operator="equal", formula=['"Red"'], fill=PatternFill("solid", end_color="FFC7CE")),
-    )
+    red = DifferentialStyle(fill=PatternFill("solid", end_color="FFC7CE"))
+    marked = Rule(type="cellIs", operator="equal", formula=['"Red"'], dxf=red)
+    conditions.conditional_formatting.add("C4:E40", marked)
     data["C4"] = "=Workings!B2*2"
     data["D4"] = "=ROUND(Workings!B3,0)"
     workings = workbook.create_sheet("Workings", 3)
     workings.append(["What", "Value"])
-    for row in (["Half", 2864], ["Plan", "=B2*2-166.4"], ["Sum", "=SUM(B2:B3)"], ["Level", "=Conditions!D4"]):
-        workings.append(row)
+    for what, value in {
+        "Half": 2864,
+        "Plan": "=B2*2-166.4",
+        "Sum": "=SUM(B2:B3)",
+        "Level": "=Conditions!D4",
+    }.items():
+        workings.append([what, value])
     workings["D1"] = "Merged"
     workings.merge_cells("D1:E2")
     drawn = io.BytesIO()
