@@ -23,7 +23,9 @@ NO_PROGRESS = Rule(
 
 def no_progress(material: Material) -> Iterator[Finding]:
     submission = material.submission
-    if any(block.condition.fault or block.kind.fault for block in submission.progress):
+    if any(block.condition.fault or block.kind.fault for block in submission.progress) or not _has(
+        material, "Progress"
+    ):
         return
     for condition in submission.conditions:
         if condition.ref.value and not progress_of(condition, submission):
@@ -92,7 +94,7 @@ NO_HEADLINE = Rule(
 
 def no_headline(material: Material) -> Iterator[Finding]:
     headlines = material.submission.headlines
-    if any(headline.heading.fault for headline in headlines):
+    if any(headline.heading.fault for headline in headlines) or not _has(material, "Headlines"):
         return
     told = {names.key(headline.heading.value or "") for headline in headlines}
     for heading in _HEADINGS:
@@ -164,7 +166,7 @@ NO_APPROVAL_ROW = Rule(
 
 def no_approval_row(material: Material) -> Iterator[Finding]:
     approvals = material.submission.approvals
-    if any(approval.role.fault for approval in approvals):
+    if any(approval.role.fault for approval in approvals) or not _has(material, "Sign-off"):
         return
     told = {names.key(approval.role.value or "") for approval in approvals}
     for role in _SIGNING_ROLES:
@@ -204,6 +206,11 @@ def approval_incomplete(material: Material) -> Iterator[Finding]:
                 mend="fill in what is missing, or clear the row until the draft is approved",
                 about=str(approval.role.value),
             )
+
+
+def _has(material: Material, sheet: str) -> bool:
+    """False for a sheet that is missing, which reading says."""
+    return names.key(sheet) in map(names.key, material.submission.sheets)
 
 
 CHECKS = (

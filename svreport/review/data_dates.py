@@ -24,7 +24,13 @@ NO_ACTUAL = Rule(
 
 
 def no_actual(material: Material) -> Iterator[Finding]:
-    as_at = data_date(material.submission)
+    submission = material.submission
+    as_at = data_date(submission)
+    submitted = (
+        submission.updates[submission.current].submitted.value if submission.current is not None else None
+    )
+    if as_at and submitted and submitted < as_at:
+        return
     for series in material.facts.series.values():
         told = [period for period, entry in series.actual.items() if entry.value is not None]
         if as_at is None or not told or not series.metric.calculation.is_empty:

@@ -9,8 +9,9 @@ from svreport.model.facts import Figure
 from svreport.model.finding import Finding, Place, Rule, Severity
 from svreport.model.quantity import Unit
 from svreport.model.series import MetricSeries
-from svreport.model.submission import SIGNED_ROLES, FinanceLine, Role, Submission
+from svreport.model.submission import SIGNED_ROLES, Role, Submission
 from svreport.review.material import Check, Material
+from svreport.review.plan import signs_are_turned
 from svreport.review.sentences import excerpt
 
 _MONTHS = 12
@@ -61,21 +62,18 @@ _NAMED_BEHIND = re.compile(
 
 
 def sign_in_words(material: Material) -> Iterator[Finding]:
+    if signs_are_turned(material.submission):
+        return
     for passage in material.passages:
         for sentence in passage.sentences:
             for link in sentence.links:
-                line = _position_of(link.figure, material.submission)
+                position = _position(link.figure, material.submission)
                 behind = _NAMED_BEHIND.search(sentence.text[link.end :])
                 found = behind or _NAMED_BEFORE.search(sentence.text[: link.start])
-                if line is None or found is None or link.figure.quantity is None:
+                if not position or found is None or _is_change(sentence.text[: link.start]):
                     continue
-                is_deficit = link.figure.quantity.amount * _sign(material.submission) > 0
-                called = found["word"].lower() in ("deficit", "overspend")
-                if (
-                    not link.figure.quantity.amount
-                    or called == is_deficit
-                    or _is_change(sentence.text[: link.start])
-                ):
+                is_deficit = position > 0
+                if is_deficit is (found["word"].lower() in ("deficit", "overspend")):
                     continue
                 side = "deficit" if is_deficit else "surplus"
                 yield SIGN_IN_WORDS.at(
@@ -87,13 +85,14 @@ def sign_in_words(material: Material) -> Iterator[Finding]:
                 )
 
 
-def _position_of(figure: Figure, submission: Submission) -> FinanceLine | None:
-    """The line that a linked figure comes from, where it is a position and not the limit."""
+def _position(figure: Figure, submission: Submission) -> Decimal | None:
+    """The balance that a linked figure comes from, a deficit counted positive; None for a limit and what is no balance."""
+    sign = -1 if submission.programme.deficits_negative.value else 1
     for line in submission.finance:
-        if line.role.value in SIGNED_ROLES - {Role.LIMIT} and any(
-            entry.place in figure.places for entry in line.years.values()
-        ):
-            return line
+        if line.role.value in SIGNED_ROLES - {Role.LIMIT}:
+            for entry in line.years.values():
+                if entry.place in figure.places and entry.value is not None:
+                    return entry.value * sign
     return None
 
 
@@ -112,10 +111,6 @@ def _is_twelfth(value: Decimal, decimals: int) -> bool:
     half = Decimal(5).scaleb(-max(decimals, 0) - 1)
     low, high = (value - half) * _MONTHS, (value + half) * _MONTHS
     return low.to_integral_value(rounding="ROUND_CEILING") <= high
-
-
-def _sign(submission: Submission) -> int:
-    return -1 if submission.programme.deficits_negative.value else 1
 
 
 def _cells(places: tuple[Place, ...]) -> str:

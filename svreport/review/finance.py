@@ -7,9 +7,22 @@ from svreport.model.finding import Finding, Rule, Severity
 from svreport.model.period import Period
 from svreport.model.submission import SIGNED_ROLES, Role
 from svreport.review.material import Check, Material
-from svreport.review.plan import Plan, Term, cells, equation, money, plans_of, shown
+from svreport.review.plan import (
+    PAYMENTS,
+    Plan,
+    Term,
+    cells,
+    differ,
+    equation,
+    misfit,
+    money,
+    plans_of,
+    roll_forward,
+    shown,
+    shown_the_other_way,
+    signs_are_turned,
+)
 
-_PAYMENTS = (Role.DFE_PAYMENT, Role.LA_CONTRIBUTION)
 _SAVED = (Role.TRANSFER, Role.MITIGATION)
 _SIGN_CONVENTIONS = {1: "positive", -1: "negative"}
 
@@ -28,11 +41,7 @@ def brought_forward(material: Material) -> Iterator[Finding]:
         for year in plan.years:
             opening = plan.term(Role.BROUGHT_FORWARD, year)
             closed = plan.term(Role.CARRIED_FORWARD, year.next(-1))
-            if (
-                opening is None
-                or closed is None
-                or not _differ(opening.value - closed.value, opening, closed)
-            ):
+            if opening is None or closed is None or not differ(opening.value - closed.value, opening, closed):
                 continue
             yield BROUGHT_FORWARD.at(
                 opening.place,
@@ -54,9 +63,10 @@ IN_YEAR = Rule(
 
 
 def in_year(material: Material) -> Iterator[Finding]:
-    if not material.submission.programme.finance_complete.value:
+    submission = material.submission
+    if not submission.programme.finance_complete.value or signs_are_turned(submission):
         return
-    for plan in plans_of(material.submission).values():
+    for plan in plans_of(submission).values():
         for year in plan.years:
             position, spent = plan.term(Role.IN_YEAR, year), plan.term(Role.EXPENDITURE, year)
             income, saved = plan.term(Role.INCOME, year), plan.terms(_SAVED, year)
@@ -81,7 +91,7 @@ def carried_forward(material: Material) -> Iterator[Finding]:
         if shown_the_other_way(plan):
             continue
         for year in plan.years:
-            closing, parts = plan.term(Role.CARRIED_FORWARD, year), _roll_forward(plan, year)
+            closing, parts = plan.term(Role.CARRIED_FORWARD, year), roll_forward(plan, year)
             if closing is not None and parts is not None:
                 yield from _unequal(CARRIED_FORWARD, plan, closing, parts, "carried forward")
 
@@ -124,7 +134,7 @@ NEGATIVE_PAYMENT = Rule(
 def negative_payment(material: Material) -> Iterator[Finding]:
     for plan in plans_of(material.submission).values():
         for line, decimals in plan.lines:
-            if line.role.value not in _PAYMENTS:
+            if line.role.value not in PAYMENTS:
                 continue
             for year, entry in line.years.items():
                 if entry.value is not None and entry.value < 0:
@@ -170,33 +180,10 @@ def out_of_scale(material: Material) -> Iterator[Finding]:
                 )
 
 
-def shown_the_other_way(plan: Plan) -> bool:
-    """True where no year that tells the two apart adds up as Programme shows deficits, and each does the other way."""
-    told = False
-    for year in plan.years:
-        closing, parts = plan.term(Role.CARRIED_FORWARD, year), _roll_forward(plan, year)
-        if closing is None or parts is None or len(parts) < 3 or not any(term.value for _, term in parts[2:]):
-            continue
-        told = True
-        turned = [*parts[:2], *((-sign, term) for sign, term in parts[2:])]
-        if not _misfit(closing, parts) or _misfit(closing, turned):
-            return False
-    return told
-
-
-def _roll_forward(plan: Plan, year: Period) -> list[tuple[int, Term]] | None:
-    """Brought forward, the year's position, and then the payments, each with its sign as the sheet shows deficits."""
-    opening, position = plan.opening(year), plan.term(Role.IN_YEAR, year)
-    payments = plan.terms(_PAYMENTS, year)
-    if opening is None or position is None or payments is None:
-        return None
-    return [(1, opening), (1, position), *((-plan.sign, term) for term in payments)]
-
-
 def _unequal(
     rule: Rule, plan: Plan, total: Term, parts: list[tuple[int, Term]], what: str
 ) -> Iterator[Finding]:
-    if not _misfit(total, parts):
+    if not misfit(total, parts):
         return
     terms = [term for _, term in parts]
     most = max(amount.decimals for term in (total, *terms) for amount in term.amounts)
@@ -208,16 +195,6 @@ def _unequal(
         mend=f"correct {cells([total])}, or the wrong one of {cells(terms)}",
         about=_about(plan, what, total.year),
     )
-
-
-def _misfit(total: Term, parts: list[tuple[int, Term]]) -> bool:
-    expected = sum((sign * term.value for sign, term in parts), Decimal(0))
-    return _differ(total.value - expected, total, *(term for _, term in parts))
-
-
-def _differ(difference: Decimal, *terms: Term) -> bool:
-    """True where a difference is more than the rounding of the terms explains."""
-    return abs(difference) > sum((term.slack for term in terms), Decimal(0))
 
 
 def _about(plan: Plan, what: str, year: Period) -> str:

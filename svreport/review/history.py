@@ -188,19 +188,29 @@ def closed_year(material: Material) -> Iterator[Finding]:
     past = {_line_key(line): line for line in then.finance}
     for line in now.finance:
         earlier = past.get(_line_key(line))
-        for year, entry in line.years.items() if earlier else ():
-            before = earlier.years.get(year) if earlier else None
-            is_settled = _is_settled(line, year, then)
-            if before is None or before.value is None or entry.value is None or not is_settled:
-                continue
-            if before.value != entry.value:
-                yield CLOSED_YEAR.at(
-                    entry.place,
-                    read=f"{line.scenario.value}: {line.line.value}, {year}: {money(entry.value, units[1])}",
-                    expected=f"{money(before.value, units[0])}, as the last return has it",
-                    mend="put the old figure back, or answer this query with the reason",
-                    about=f"{line.scenario.value}: {line.line.value}, {year}",
-                )
+        changed = [
+            (year, entry, before.value)
+            for year, entry in line.years.items()
+            if earlier is not None and _is_settled(line, year, then)
+            if (before := earlier.years.get(year)) is not None and before.value is not None
+            if entry.value is not None and entry.value != before.value
+        ]
+        if changed:
+            read = [
+                f"{year} {money(entry.value or Decimal(0), units[1], decimals_of(entry.value or Decimal(0)))}"
+                for year, entry, _ in changed
+            ]
+            expected = [
+                f"{year} {money(before, units[0], decimals_of(before))}" for year, _, before in changed
+            ]
+            what = f"{line.scenario.value}: {line.line.value}"
+            yield CLOSED_YEAR.at(
+                changed[0][1].place,
+                read=f"{what}, {names.listed(read, 'and', 4)}",
+                expected=f"{names.listed(expected, 'and', 4)}, as in the last return",
+                mend="put the old figures back, or answer this query with the reason",
+                about=what,
+            )
 
 
 PAST_DATE = Rule(

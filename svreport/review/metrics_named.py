@@ -20,17 +20,22 @@ _SHORTEST_STEM = 4
 
 
 def metrics_named(text: str, metrics: Iterable[MetricSeries]) -> list[MetricSeries]:
-    """The metrics whose title's words all stand in a text; one that another found metric says more fully is left out.
+    """The metrics whose title's or name's words all stand in a text; one that another found metric says more fully is
+    left out.
 
-    A title of one word (`EHCPs`) needs a word of counting beside it, since so much else is told of the same thing.
+    A single word (`EHCPs`) needs a word of counting beside it, since so much else is told of the same thing.
     """
     words = title_words(text)
     found = []
     for series in metrics:
-        wanted = title_words(re.sub(r"\([^)]*\)", " ", series.metric.title.value or "") or series.name)
-        wanted = wanted or title_words(series.name)
-        if wanted and wanted <= words and (len(wanted) > 1 or _is_counted(next(iter(wanted)), text)):
-            found.append((wanted, series))
+        title = re.sub(r"\([^)]*\)", " ", series.metric.title.value or "")
+        told = [
+            wanted
+            for wanted in (title_words(title), title_words(series.name))
+            if wanted and wanted <= words and (len(wanted) > 1 or _is_counted(next(iter(wanted)), text))
+        ]
+        if told:
+            found.append((max(told, key=len), series))
     return [series for wanted, series in found if not any(wanted < other for other, _ in found)]
 
 

@@ -16,7 +16,7 @@ from svreport.review.years import financial_years
 
 _BALANCE = re.compile(
     r"\bin-year (balance|surplus)|balanced? in-year|in-year position .{0,20}balance"
-    r"|\b(into|reach\w*|back to|return\w* to|comes? into|achiev\w*) (an? )?(in-year )?balance\b",
+    r"|\b(into|reach\w*|back to|return\w* to|comes? into|achiev\w*) (an? )?(in-year )?balance\b|\b(is|are|be) in (in-year )?balance\b",
     re.IGNORECASE,
 )
 _PAYMENTS = (Role.DFE_PAYMENT, Role.LA_CONTRIBUTION)

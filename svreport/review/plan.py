@@ -14,6 +14,7 @@ from svreport.model.submission import SIGNED_ROLES, Entry, FinanceLine, Role, Su
 
 # Formulas save sums with noise in their last digits; nothing is shown with more decimals than this.
 _MOST_DECIMALS = 6
+PAYMENTS = (Role.DFE_PAYMENT, Role.LA_CONTRIBUTION)
 AGREEMENT = re.compile(r"\b(agree(ment|d)|original)\b", re.IGNORECASE)
 
 
@@ -119,7 +120,9 @@ def plans_of(submission: Submission) -> dict[str, Plan]:
 
 
 def forecast_plan(submission: Submission) -> Plan | None:
-    """The plan that limits, milestones and answers are tested on."""
+    """The plan that limits, milestones and answers are tested on; None where its signs cannot be relied on."""
+    if signs_are_turned(submission):
+        return None
     plans = plans_of(submission)
     named = submission.programme.forecast_scenario
     if not named.is_empty:
@@ -134,6 +137,44 @@ def agreed_plan(submission: Submission) -> Plan | None:
         if AGREEMENT.search(plan.scenario) and plan != forecast:
             return plan
     return None
+
+
+def signs_are_turned(submission: Submission) -> bool:
+    """True where the plan adds up only with deficits shown the other way: whatever rests on its signs would be wrong."""
+    return any(shown_the_other_way(plan) for plan in plans_of(submission).values())
+
+
+def shown_the_other_way(plan: Plan) -> bool:
+    """True where no year that tells the two apart adds up as Programme shows deficits, and each does the other way."""
+    told = False
+    for year in plan.years:
+        closing, parts = plan.term(Role.CARRIED_FORWARD, year), roll_forward(plan, year)
+        if closing is None or parts is None or len(parts) < 3 or not any(term.value for _, term in parts[2:]):
+            continue
+        told = True
+        turned = [*parts[:2], *((-sign, term) for sign, term in parts[2:])]
+        if not misfit(closing, parts) or misfit(closing, turned):
+            return False
+    return told
+
+
+def roll_forward(plan: Plan, year: Period) -> list[tuple[int, Term]] | None:
+    """Brought forward, the year's position, and then the payments, each with its sign as the sheet shows deficits."""
+    opening, position = plan.opening(year), plan.term(Role.IN_YEAR, year)
+    payments = plan.terms(PAYMENTS, year)
+    if opening is None or position is None or payments is None:
+        return None
+    return [(1, opening), (1, position), *((-plan.sign, term) for term in payments)]
+
+
+def misfit(total: Term, parts: list[tuple[int, Term]]) -> bool:
+    expected = sum((sign * term.value for sign, term in parts), Decimal(0))
+    return differ(total.value - expected, total, *(term for _, term in parts))
+
+
+def differ(difference: Decimal, *terms: Term) -> bool:
+    """True where a difference is more than the rounding of the terms explains."""
+    return abs(difference) > sum((term.slack for term in terms), Decimal(0))
 
 
 def money(value: Decimal, unit: Unit, decimals: int = 0) -> str:

@@ -168,9 +168,10 @@ _COUNTED = (
 def counted(material: Material) -> Iterator[Finding]:
     submission = material.submission
     levels = "|".join(re.escape(level.name) for level in submission.scale.levels)
+    pattern = re.compile(rf"{_COUNTED}(?P<level>{levels})\b", re.IGNORECASE)
     for passage in material.passages:
         for sentence in passage.sentences:
-            found = re.search(rf"{_COUNTED}(?P<level>{levels})\b", sentence.text, re.IGNORECASE)
+            found = pattern.search(sentence.text)
             if found is None or _PAST.search(sentence.text) or _NOT_NOW.search(sentence.text):
                 continue
             rated = submission.conditions if found["what"].lower() == "conditions" else submission.risks

@@ -32,6 +32,7 @@ _SUBJECTS = {
     "inflation": r"\binflation\b",
     "capital": r"\bcapital\b",
 }
+_ANY_SUBJECT = re.compile("|".join(f"(?:{words})" for words in _SUBJECTS.values()), re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[,;:]\s|\s[–—-]\s|\b(?:where|against|compared (?:with|to)|but|while|whereas|instead of|rather than)\b|(?=\b(?:up|down) from\b)"
 )
@@ -56,6 +57,10 @@ class _Told:
     sentence: Sentence
     passage: Passage
 
+    @property
+    def is_linked(self) -> bool:
+        return self.sentence.link_at(self.number.start) is not None
+
 
 TWICE = Rule(
     "NAR-07",
@@ -75,14 +80,16 @@ def twice(material: Material) -> Iterator[Finding]:
             continue
         if abs(earlier.number.amount - told.number.amount) > _NEAR * abs(earlier.number.amount):
             continue
-        yield TWICE.at(
-            told.passage.place,
-            read=excerpt(told.sentence.text, told.number.start, told.number.end),
-            expected=f"{earlier.number.text}, as under {earlier.passage.about} ({earlier.passage.place}): "
-            f"{excerpt(earlier.sentence.text, earlier.number.start, earlier.number.end, 40)}",
-            mend="make the two agree; a figure linked with {{ }} cannot differ",
-            about=f"{told.passage.about}: {told.fact[0]}",
-        )
+        doubtful, other = (earlier, told) if told.is_linked else (told, earlier)
+        if not doubtful.is_linked:
+            yield TWICE.at(
+                doubtful.passage.place,
+                read=excerpt(doubtful.sentence.text, doubtful.number.start, doubtful.number.end),
+                expected=f"{other.number.text}, as under {other.passage.about} ({other.passage.place}): "
+                f"{excerpt(other.sentence.text, other.number.start, other.number.end, 40)}",
+                mend="make the two agree; a figure linked with {{ }} cannot differ",
+                about=f"{doubtful.passage.about}: {doubtful.fact[0]}",
+            )
 
 
 REPLACED = Rule(
@@ -241,6 +248,8 @@ def _facts(material: Material) -> Iterator[_Told]:
     for passage in material.passages:
         for sentence in passage.sentences:
             inherited = _subject(sentence.text)
+            if inherited is None:
+                continue
             for start, end in _clauses(sentence.text):
                 clause = sentence.text[start:end]
                 numbers = [
@@ -261,16 +270,26 @@ def _facts(material: Material) -> Iterator[_Told]:
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence; a figure alone between two commas belongs to the words before it."""
     start = 0
-    for cut in _CLAUSE.finditer(text):
-        if cut.start() > start:
-            yield start, cut.start()
-        start = cut.start() if cut.start() == cut.end() else cut.end()
-    yield start, len(text)
+    for cut in (*_CLAUSE.finditer(text), None):
+        end = cut.start() if cut else len(text)
+        is_bare = cut and not re.search(r"[a-z]{2}", text[cut.end() : _next_cut(text, cut.end())])
+        if end > start and not is_bare:
+            yield start, end
+        if cut and not is_bare:
+            start = cut.end()
+
+
+def _next_cut(text: str, position: int) -> int:
+    found = _CLAUSE.search(text, position + 1)
+    return found.start() if found else len(text)
 
 
 def _subject(text: str) -> str | None:
-    return next((name for name, words in _SUBJECTS.items() if re.search(words, text, re.IGNORECASE)), None)
+    if not _ANY_SUBJECT.search(text):
+        return None
+    return next(name for name, words in _SUBJECTS.items() if re.search(words, text, re.IGNORECASE))
 
 
 def _is_asked(clause: str) -> bool:
@@ -279,7 +298,7 @@ def _is_asked(clause: str) -> bool:
 
 def _agree(one: WrittenNumber, other: WrittenNumber) -> bool:
     """True where the two can be one figure, each at the precision it is written in."""
-    return one.low <= other.high and other.low <= one.high
+    return one.low < other.high and other.low < one.high
 
 
 def _replacement(sentence: Sentence) -> tuple[WrittenNumber, WrittenNumber] | None:

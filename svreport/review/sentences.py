@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from svreport.model.facts import Figure
 from svreport.narrative.blocks import Block, List, Paragraph, Run, Table
@@ -31,7 +31,7 @@ class Sentence:
     @cached_property
     def numbers(self) -> list[WrittenNumber]:
         """Its numbers, without dates, references and the like."""
-        return [number for number in written_numbers(self.text) if not number.is_reference]
+        return list(_numbers(self.text))
 
     @cached_property
     def unlinked(self) -> str:
@@ -43,6 +43,11 @@ class Sentence:
 
     def link_at(self, start: int) -> Link | None:
         return next((link for link in self.links if link.start <= start < link.end), None)
+
+
+@lru_cache(maxsize=4096)
+def _numbers(text: str) -> tuple[WrittenNumber, ...]:
+    return tuple(number for number in written_numbers(text) if not number.is_reference)
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[tuple[Run, ...]]:
@@ -103,10 +108,7 @@ def stands_for(number: WrittenNumber, value: Decimal) -> bool:
 def money_in(text: str) -> list[WrittenNumber]:
     """The amounts of money in a text, in pounds."""
     return [
-        number
-        for line in text.split("\n")
-        for number in written_numbers(line)
-        if number.unit is WrittenUnit.MONEY and not number.is_reference
+        number for line in text.split("\n") for number in _numbers(line) if number.unit is WrittenUnit.MONEY
     ]
 
 

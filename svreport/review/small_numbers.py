@@ -15,7 +15,7 @@ from svreport.review.written import WrittenUnit
 _FEWEST = 5
 _CHILDREN = r"(?:child(?:ren)?|pupils?|learners?|students?|young (?:people|persons?)|boys?|girls?|placements?|EHCPs?|tribunal (?:appeals?|cases?))"
 _COUNTED = re.compile(
-    rf"^\s+(?:(?!more\b|fewer\b|less\b|in\b|of\b|year|month|week|new\b|special\b)[\w’'-]+\s+){{0,3}}?{_CHILDREN}\b(?!['’]s?\s|-| (?:homes?|centres?|services?|"
+    rf"^\s+(?:(?!more\b|fewer\b|less\b|in\b|of\b|for\b|with\b|about\b|to\b|from\b|and\b|or\b|by\b|on\b|at\b|per\b|year|month|week|new\b|special\b)[\w’'-]+\s+){{0,3}}?{_CHILDREN}\b(?!['’]s?\s|-| (?:homes?|centres?|services?|"
     r"hubs?|events?|voices?|forums?|groups?|panels?|boards?|projects?|teams?|bands?|reviews?|officers?|schools?|census|premium))",
     re.IGNORECASE,
 )
