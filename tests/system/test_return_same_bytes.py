@@ -67,7 +67,9 @@ def outputs(example_workbooks: Mapping[str, Path], tmp_path_factory: pytest.Temp
     folders = [tmp_path_factory.mktemp(f"a machine, {number}") for number in range(len(MACHINES))]
     with ThreadPoolExecutor(2) as pool:
         return list(
-            pool.map(lambda each: build(*each, example_workbooks), zip(folders, MACHINES, strict=True))
+            pool.map(
+                lambda each: build(each[0], each[1], example_workbooks), zip(folders, MACHINES, strict=True)
+            )
         )
 
 
