@@ -15,14 +15,13 @@ _WORDS_AROUND = 3
 
 
 def approvals_text(built: Built) -> Iterator[str]:
-    """The content code with a line for each approval, and under one that fell what changed since."""
+    """The content code with a line for each approval, and for each code that was approved before what changed since."""
     state = "final" if built.finality.is_final else "draft"
     yield f"content code {built.code} ({state})"
-    fell = {each.standing.role: each for each in built.fallen}
-    for standing in built.finality.approvals:
-        yield f"    {standing.told}"
-        if standing.role in fell:
-            yield from (f"        {line}" for line in _since(fell[standing.role]))
+    yield from (f"    {standing.told}" for standing in built.finality.approvals)
+    for code, each in {each.standing.given: each for each in built.fallen}.items():
+        yield f"    since {code}:"
+        yield from (f"        {line}" for line in _since(each))
 
 
 def refusal_text(workbook: Path, reasons: tuple[str, ...]) -> str:

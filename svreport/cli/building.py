@@ -70,7 +70,7 @@ def _built_line(workbook: Path, options: BuildOptions) -> tuple[str, int]:
     try:
         built = build_workbook(workbook, options, waiting=_waiting)
     except Exception as stop:
-        return f"{workbook}: not built. {stops.sentence(stop)}", CANNOT_RUN
+        return stops.not_built(workbook, stop), CANNOT_RUN
     if built.refused:
         return approvals.refusal_text(workbook, built.refused), HAS_ERRORS
     written = sum(each.deed in (Deed.WRITTEN, Deed.REPLACED) for each in built.outcomes)

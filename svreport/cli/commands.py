@@ -69,10 +69,11 @@ def check(workbook: Path, form: str) -> int:
 
     examined = examine(workbook)
     if form == "json":
-        click.echo(printing.findings_json(workbook, examined.findings))
+        click.echo(printing.findings_json(workbook, examined))
     else:
         for finding in examined.findings:
-            click.echo(printing.finding_text(workbook, finding) + "\n")
+            answer = examined.answers.by_finding.get(finding)
+            click.echo(printing.finding_text(workbook, finding, answer) + "\n")
         click.echo(f"{workbook}: {printing.summed(examined.errors, examined.queries)}")
     return HAS_ERRORS if examined.errors else 0
 

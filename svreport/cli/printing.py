@@ -7,34 +7,49 @@ from pathlib import Path
 
 import click
 
+from svreport.model import formats
 from svreport.model.facts import Figure
 from svreport.model.finding import Finding, Rule
 from svreport.model.names import listed
+from svreport.model.submission import AnswerGiven
+from svreport.pipeline.examining import Examined
 from svreport.publish.bundle import Deed, Outcome
+from svreport.review.answers import mark_of
 
-_LABELS = ("read", "expected", "mend")
 _LONGEST_WORDS = 32
-_WIDTH = max(len(label) for label in _LABELS)
+_WIDTH = len("expected")
 
 
-def finding_text(workbook: Path, finding: Finding) -> str:
-    """One finding in four lines: where and what, then what was read, what was expected, and how to mend it."""
+def finding_text(workbook: Path, finding: Finding, answer: AnswerGiven | None = None) -> str:
+    """One finding: where and what, then what was read, what was expected, how to mend it; for a query its mark.
+
+    The mark is what a row of the sheet Answers names; `answer` is the one that was given.
+    """
     severity = finding.rule.severity.value
     if not os.environ.get("NO_COLOR"):
         colour = "red" if finding.is_error else "yellow"
         severity = click.style(severity, fg=colour, bold=finding.is_error)
-    head = f"{workbook}  {finding.place}  {finding.code} {severity}: {finding.rule.title}"
-    told = (finding.read, finding.expected, finding.mend)
-    return "\n".join(
-        [
-            head,
-            *(f"    {label:<{_WIDTH}}  {_one_line(text)}" for label, text in zip(_LABELS, told, strict=True)),
-        ]
-    )
+    head = f"{workbook}  {finding.place}  {finding.code} {severity}: {_one_line(finding.rule.title)}"
+    told = {"read": finding.read, "expected": finding.expected, "mend": finding.mend}
+    if not finding.is_error:
+        told["mark"] = mark_of(finding)
+    if answer:
+        told["answered"] = _answer_text(answer)
+    return "\n".join([head, *(f"    {label:<{_WIDTH}}  {_one_line(text)}" for label, text in told.items())])
+
+
+def _answer_text(answer: AnswerGiven) -> str:
+    """`The plan was agreed later (Head of finance, 11 December 2024)`."""
+    who = [answer.who.value, formats.day(answer.date.value) if answer.date.value else None]
+    signed = ", ".join(filter(None, who))
+    return f"{answer.answer.value} ({signed})" if signed else str(answer.answer.value)
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Without line ends, and without characters that would steer a terminal."""
+    return "".join(
+        each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in " ".join(text.split())
+    )
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -46,24 +61,23 @@ def summed(errors: int, queries: int) -> str:
     return f"{counted(errors, 'error', 'errors')}, {counted(queries, 'query', 'queries')}"
 
 
-def findings_json(workbook: Path, findings: Iterable[Finding]) -> str:
+def findings_json(workbook: Path, examined: Examined) -> str:
     """The contract's JSON of a check; characters beyond ASCII are escaped, so that any console can carry it."""
-    told = list(findings)
-    errors = sum(finding.is_error for finding in told)
+    answers = examined.answers.by_finding
     return json.dumps(
         {
             "workbook": str(workbook),
-            "findings": [finding_data(finding) for finding in told],
-            "errors": errors,
-            "queries": len(told) - errors,
+            "findings": [finding_data(finding, answers.get(finding)) for finding in examined.findings],
+            "errors": examined.errors,
+            "queries": examined.queries,
         },
         indent=2,
     )
 
 
-def finding_data(finding: Finding) -> dict[str, str]:
-    """A finding as the contract's JSON holds it."""
-    return {
+def finding_data(finding: Finding, answer: AnswerGiven | None = None) -> dict[str, str]:
+    """A finding as the contract's JSON holds it; a query with its mark, and the answer that was given to it."""
+    told = {
         "code": finding.code,
         "severity": finding.rule.severity.value,
         "title": finding.rule.title,
@@ -73,6 +87,11 @@ def finding_data(finding: Finding) -> dict[str, str]:
         "expected": finding.expected,
         "mend": finding.mend,
     }
+    if not finding.is_error:
+        told["mark"] = mark_of(finding)
+    if answer:
+        told["answer"] = _answer_text(answer)
+    return told
 
 
 def figures_text(figures: Iterable[Figure]) -> str:

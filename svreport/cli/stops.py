@@ -3,6 +3,7 @@
 import os
 import sys
 import traceback
+from pathlib import Path
 
 from svreport.errors import CannotGoOn
 
@@ -22,3 +23,9 @@ def sentence(stop: Exception) -> str:
         f"svreport has a fault of its own ({told}). No file is half-written: each is as it was, or finished. "
         f"To report it, run the same command again with {DETAILS}=1 set, which shows the details."
     )
+
+
+def not_built(workbook: Path, stop: Exception) -> str:
+    """Why one workbook of several was not built; its name stands there once."""
+    told = sentence(stop)
+    return f"not built: {told}" if told.startswith(str(workbook)) else f"{workbook}: not built. {told}"

@@ -33,5 +33,5 @@ def _go_on(watched: Watch) -> NoReturn:
             except BrokenPipeError:
                 raise
             except Exception as stop:
-                click.echo(f"{workbook}: not built. {stops.sentence(stop)}", err=True)
+                click.echo(stops.not_built(workbook, stop), err=True)
         time.sleep(SECONDS_BETWEEN_LOOKS)

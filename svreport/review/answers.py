@@ -43,6 +43,11 @@ class Answered:
     answered: tuple[AnsweredFinding, ...]
     unused: tuple[AnswerGiven, ...]
 
+    @property
+    def by_finding(self) -> dict[Finding, AnswerGiven]:
+        """Each answered query's answer."""
+        return {each.finding: each.given for each in self.answered}
+
 
 def answered(findings: Iterable[Finding], answers: Iterable[AnswerGiven]) -> Answered:
     """Splits findings by the answers given to their marks; an error cannot be answered, an empty answer is none."""

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from svreport.model.facts import Facts
 from svreport.model.finding import Place
@@ -14,7 +14,6 @@ _NAMES = {
     ItemKind.ACTUAL: "actual restated",
     ItemKind.FORECAST: "forecast changed",
     ItemKind.FINANCE: "finance changed",
-    ItemKind.LEVEL: "past level changed",
 }
 # What is new in every update says nothing when the previous update's workbook lacks it.
 _GROWS = (ItemKind.ACTUAL, ItemKind.FORECAST, ItemKind.FINANCE, ItemKind.LEVEL, ItemKind.DATE)
@@ -42,7 +41,7 @@ def since_previous(now: Facts, previous: Facts) -> tuple[Change, ...]:
     before, after = snapshot(previous), snapshot(now)
     growing = {item.place for item in after if item.kind in _GROWS}
     differences = [
-        change
+        replace(change, kind="past level changed") if change.kind == "level changed" else change
         for change in between(before, after)
         if change.kind != "date changed" and not (change.kind == "added" and change.place in growing)
     ]

@@ -78,7 +78,7 @@ def open_package(path: Path) -> Package:
     Raises WorkbookUnreadable for a file that is missing, is no workbook, is password-protected, cut short, or larger
     than any return can be.
     """
-    name = _printable(path.name) or str(path)
+    name = _printable(str(path))
     return package_of(name, _bytes(path, name))
 
 
