@@ -61,8 +61,8 @@ def _money(submission: Submission) -> Iterator[str]:
         )
     if programme.limit_basis.is_empty and limits(submission):
         yield (
-            "The deficit shown against the limit is the one after Safety Valve payments, because Deficit limit basis is "
-            "empty."
+            "The deficit shown against the limit is the one after Safety Valve payments, because Deficit limit basis "
+            "is empty."
         )
     if not programme.finance_complete.value:
         yield (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from svreport.documents.review_context import ChangeRow, FinanceChanges, TextChange
+from svreport.documents.review_finance import finance_changes
 from svreport.documents.review_headlines import signed
 from svreport.documents.words_changed import changed_words
 from svreport.model import formats
@@ -52,7 +53,7 @@ def sorted_changes(changes: Iterable[Change], material: Material) -> SortedChang
         levels=rows("level moved"),
         past=rows("past level changed", "actual restated"),
         forecasts=rows("forecast changed"),
-        finance=_finance(by_kind.pop("finance changed", ()), material),
+        finance=finance_changes(material) if by_kind.pop("finance changed", ()) else (),
         texts=(*texts("text changed"), *texts("wording changed")),
         added=texts("added"),
         gone=texts("gone"),
@@ -70,26 +71,6 @@ def _row(change: Change) -> ChangeRow:
         str(change.place_before or ""),
         str(change.place or ""),
     )
-
-
-def _finance(changes: Iterable[Change], material: Material) -> tuple[FinanceChanges, ...]:
-    """A table for each scenario; money is told as text tells it, with its thousands or in millions."""
-    scenarios = {
-        entry.place: str(line.scenario.value)
-        for line in material.submission.finance
-        for entry in line.years.values()
-    }
-    tables: dict[str, list[ChangeRow]] = {}
-    for change in changes:
-        scenario = scenarios.get(change.place, "") if change.place else ""
-        was, now = _money(change.before), _money(change.after)
-        row = _row(change)
-        tables.setdefault(scenario, []).append(
-            ChangeRow(
-                change.what.removeprefix(f"{scenario}: "), was, now, row.difference, row.was_at, row.place
-            )
-        )
-    return tuple(FinanceChanges(scenario, tuple(rows)) for scenario, rows in tables.items())
 
 
 def _text(change: Change, material: Material) -> TextChange:
@@ -118,11 +99,6 @@ def _difference(before: str, after: str) -> str:
         return ""
     amount = now.amount - was.amount
     return signed(Quantity(amount, now.unit, min(2, decimals_of(amount))))
-
-
-def _money(printed: str) -> str:
-    quantity = _quantity(printed)
-    return formats.quantity(quantity) if quantity else printed
 
 
 def _quantity(printed: str) -> Quantity | None:

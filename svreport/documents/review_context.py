@@ -75,22 +75,24 @@ class TextChange:
 
 @dataclass(frozen=True, slots=True)
 class FinanceChanges:
-    """The cells of one scenario that differ."""
+    """The cells of one scenario that differ: lines down, years across, in each cell the figure before and now."""
 
     scenario: str
-    rows: tuple[ChangeRow, ...]
+    table: Rich
 
 
 @dataclass(frozen=True, slots=True)
 class NumberRow:
-    """One number of the narrative in its sentence, where it stands in bold."""
+    """The numbers of one sentence that have one status; they stand in bold in it.
 
-    number: str
+    `figures` tells of each what it is and the cells it comes from; it is empty for unmatched ones.
+    """
+
+    numbers: str
     about: str
     sentence: Rich
     place: str
-    figure: str
-    source: str
+    figures: Rich
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,13 @@ from svreport.review.limits import LimitTest, limit_tests
 from svreport.review.material import Material
 from svreport.review.plan import Plan, agreed_plan, forecast_plan
 
+_A_MILLION = 1_000_000
+_DECIMALS = 2  # of millions, in one row all alike
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """`before` is the figure of the previous update, with its period where that is another one."""
+    """`planned` is the agreed plan's figure, the limit, or the forecast; `before` that of the previous update."""
 
     what: str
     now: str
@@ -65,7 +68,7 @@ def _position(
         return
     direction = -1 if plan.deficit(term) < 0 else 1
     kind = "surplus" if direction < 0 else "deficit"
-    when = f"In-year {kind}, {year}" if role is Role.IN_YEAR else f"Cumulative {kind} at the end of {year}"
+    when = f"In-year {kind}, {year}" if role is Role.IN_YEAR else f"Cumulative {kind}, {year}"
 
     def pounds(other: Plan | None) -> Decimal | None:
         told = other.term(role, year) if other else None
@@ -77,10 +80,10 @@ def _position(
 
 def _limit(test: LimitTest, earlier: LimitTest | None) -> Headline:
     unit = test.plan.unit.pounds
-    basis = str(test.basis) if test.basis else "with no basis given"
+    basis = str(test.basis) if test.basis else "no basis given"
     side = "over" if test.headroom < 0 else "under"
-    over = formats.quantity(Quantity(abs(test.headroom) * unit, Unit.POUNDS))
-    what = f"Deficit against the limit, {test.year}, {basis}: {over} {side} it"
+    room = formats.quantity(Quantity(abs(test.headroom) * unit, Unit.POUNDS))
+    what = f"Deficit {basis}, {test.year}: {room} {side} the limit"
     before = earlier.tested * earlier.plan.unit.pounds if earlier else None
     added = test.payments if test.basis is LimitBasis.BEFORE else ()
     places = tuple(amount.place for term in (test.closing, *added) for amount in term.amounts)
@@ -90,12 +93,18 @@ def _limit(test: LimitTest, earlier: LimitTest | None) -> Headline:
 def _headline(
     what: str, now: Decimal | None, planned: Decimal | None, before: Decimal | None, places: tuple[Place, ...]
 ) -> Headline:
-    told = [
-        "" if each is None else formats.quantity(Quantity(each, Unit.POUNDS))
-        for each in (now, planned, before)
-    ]
-    change = "" if now is None or before is None else signed(Quantity(now - before, Unit.POUNDS))
+    amounts = [now, planned, before]
+    if now is not None and before is not None:
+        amounts.append(now - before)
+    known = [each for each in amounts if each is not None]
+    in_millions = any(abs(each) >= _A_MILLION for each in known)
+    told = ["" if each is None else _money(each, in_millions=in_millions) for each in amounts]
+    change = _with_sign(told[3]) if len(told) > 3 else ""
     return Headline(what, told[0], told[1], told[2], change, places)
+
+
+def _money(pounds: Decimal, *, in_millions: bool) -> str:
+    return formats.millions(pounds, _DECIMALS) if in_millions else formats.whole_pounds(pounds)
 
 
 def _metrics(material: Material) -> Iterator[Headline]:
@@ -109,10 +118,10 @@ def _metrics(material: Material) -> Iterator[Headline]:
         when, before = _before(key, latest, series, material)
         decimals = series.decimals
         yield Headline(
-            f"{series.name}, {latest}",
+            f"{series.name}, {latest}{f' (before: {when})' if when and when != latest else ''}",
             _told(now, series, decimals),
             _told(planned.value if planned else None, series, decimals),
-            f"{_told(before, series, decimals)} ({when})" if before is not None else "",
+            _told(before, series, decimals),
             "" if before is None else signed(Quantity(now - before, series.unit, decimals)),
             (series.actual[latest].place,),
         )
@@ -156,8 +165,10 @@ def _known_at_previous_update(submission: Submission) -> Period | None:
 def signed(quantity: Quantity) -> str:
     """A change with its sign: `+165`, `−£0.4m`, `+0.24 points` between percentages, and `no change`."""
     told = formats.quantity(quantity)
+    return _with_sign(f"{told.removesuffix('%')} points" if quantity.unit is Unit.PERCENT else told)
+
+
+def _with_sign(told: str) -> str:
     if not any(digit in "123456789" for digit in told):
         return "no change"
-    if quantity.unit is Unit.PERCENT:
-        told = f"{told.removesuffix('%')} points"
     return told if told.startswith(formats.MINUS) else f"+{told}"

@@ -6,28 +6,36 @@ from svreport.documents.review import Reviewed
 from svreport.documents.review_context import NumberRow, ReferenceRow
 from svreport.model.finding import Place
 from svreport.narrative.blocks import Paragraph, Run
-from svreport.review.numbers import NumberUse, Status, passages_of
+from svreport.review.numbers import NumberUse, Passage, Status, passages_of
+from svreport.review.passages import Kind
+from svreport.review.passages import Passage as Text
 from svreport.word.fields import Rich
 
-# Of a long sentence, what stands around the number; a table's cell is told with its row and column.
+# Of a long sentence, what stands around its numbers, in characters.
 _AROUND = 110
+
+Span = tuple[int, int]
 
 
 class NumbersTold:
     """The rows of each status, in the order of the documents."""
 
     def __init__(self, reviewed: Reviewed) -> None:
-        self._texts = reviewed.material.texts
-        self._about = {
-            passage.place: passage.about
-            if passage.kind.value in ("headline", "specialist adviser support")
-            else f"{passage.about}: {passage.kind.value.removesuffix(' of the risk')}"
-            for passage in reviewed.material.passages
-        }
+        self._passages = {place: passages_of(blocks) for place, blocks in reviewed.material.texts.items()}
+        self._about = {passage.place: about(passage) for passage in reviewed.material.passages}
         self._numbers = reviewed.numbers
 
     def of(self, status: Status) -> tuple[NumberRow, ...]:
-        return tuple(self._row(use) for use in self._numbers if use.status is status)
+        """A row for each sentence with numbers of a status."""
+        sentences: dict[tuple[Place, int, Span], list[NumberUse]] = {}
+        for use in self._numbers:
+            if use.status is status:
+                span = self._passages[use.place][use.passage].sentence(use.start)
+                sentences.setdefault((use.place, use.passage, span), []).append(use)
+        return tuple(
+            self._row(self._passages[place][index], span, uses)
+            for (place, index, span), uses in sentences.items()
+        )
 
     @property
     def references(self) -> tuple[ReferenceRow, ...]:
@@ -41,38 +49,55 @@ class NumbersTold:
             for place, texts in by_place.items()
         )
 
-    def _row(self, use: NumberUse) -> NumberRow:
+    def _row(self, passage: Passage, span: Span, uses: list[NumberUse]) -> NumberRow:
+        place = uses[0].place
+        figures = tuple(Paragraph((Run(_origin(use)),)) for use in uses if use.source)
         return NumberRow(
-            use.text,
-            self._about.get(use.place, ""),
-            self._sentence(use),
-            str(use.place),
-            use.figure,
-            use.source,
+            ", ".join(dict.fromkeys(use.text for use in uses)),
+            self._about.get(place, ""),
+            Rich((Paragraph(tuple(_sentence(passage, span, uses))),)),
+            str(place),
+            Rich(figures),
         )
 
-    def _sentence(self, use: NumberUse) -> Rich:
-        passage = passages_of(self._texts[use.place])[use.passage]
-        first, last = passage.sentence(use.start)
-        start, end = _window(passage.text, use, first, last)
-        beside = f" ({passage.beside})" if passage.beside else ""
-        before = ("… " if start > first else "") + passage.text[start : use.start]
-        behind = passage.text[use.end : end].rstrip() + (" …" if end < last else "") + beside
-        runs = (
-            Run(before.replace("\n", " ")),
-            Run(passage.text[use.start : use.end], bold=True),
-            Run(behind.replace("\n", " ")),
-        )
-        return Rich((Paragraph(tuple(run for run in runs if run.text)),))
+
+def about(passage: Text) -> str:
+    """What a text is about, for a reader: `Condition 3.1: progress`, `Drivers`."""
+    if passage.kind in (Kind.ADVISER, Kind.HEADLINE):
+        return passage.about
+    return f"{passage.about}: {passage.kind.removesuffix(' of the risk')}"
 
 
-def _window(text: str, use: NumberUse, first: int, last: int) -> tuple[int, int]:
+def _origin(use: NumberUse) -> str:
+    """The cells that a number comes from, and for one that was typed the figure that it is taken for."""
+    told = f"{use.text}: {use.source}"
+    return told if use.status is Status.LINKED else f"{told}\n{use.figure}"
+
+
+def _sentence(passage: Passage, span: Span, uses: list[NumberUse]) -> list[Run]:
+    """The sentence with its numbers in bold; of a long one what stands around them; behind a table's cell its row."""
+    text = passage.text
+    start, end = _window(text, span, uses)
+    runs = [Run("… ")] if start > span[0] else []
+    at = start
+    for use in uses:
+        runs += [Run(text[at : use.start]), Run(text[use.start : use.end], bold=True)]
+        at = use.end
+    runs.append(Run(text[at:end].rstrip() + (" …" if end < span[1] else "")))
+    if passage.beside:
+        runs.append(Run(f" ({passage.beside})"))
+    plain = [Run(run.text.replace("\n", " "), bold=run.bold) for run in runs]
+    return [run for run in plain if run.text]
+
+
+def _window(text: str, span: Span, uses: list[NumberUse]) -> Span:
     """The stretch of a sentence that is shown, cut at whole words."""
-    start, end = max(first, use.start - _AROUND), min(last, use.end + _AROUND)
-    if start > first:
-        start = text.find(" ", start, use.start) + 1 or use.start
-    if end < last:
-        end = max(text.rfind(" ", use.end, end), use.end)
+    first, last = uses[0].start, uses[-1].end
+    start, end = max(span[0], first - _AROUND), min(span[1], last + _AROUND)
+    if start > span[0]:
+        start = text.find(" ", start, first) + 1 or first
+    if end < span[1]:
+        end = max(text.rfind(" ", last, end), last)
     return start, end
 
 

@@ -24,9 +24,9 @@ from svreport.review.standing import rated_rows
 from svreport.word.fields import Shade
 
 # What a first page that is read in two minutes has room for.
-_MOST_HEADLINES = 12
+_MOST_HEADLINES = 11
 _FIRST_FINDINGS = 3
-_WORDING = 70
+_WORDING = 54  # characters of a reference and its wording, for one line
 
 
 def review_pack(reviewed: Reviewed) -> ReviewPack:
@@ -92,7 +92,7 @@ def review_pack(reviewed: Reviewed) -> ReviewPack:
 def _level(level: LevelMoved, fault: str | None) -> LevelRow:
     return LevelRow(
         level.heading,
-        cut(level.wording, _WORDING),
+        cut(level.wording, max(_WORDING - len(level.heading), 1)),
         level.kind,
         Shade(level.previous) if level.previous else None,
         Shade(level.now) if level.now else None,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from svreport.documents.context import Answered, ConditionRow, KeyRow, Person, Return, RiskRow
+from svreport.documents.text_cells import level_mark, progress_by_condition, text_cells
 from svreport.documents.texts import Texts
 from svreport.model import formats, names
 from svreport.model.finding import mark
@@ -30,8 +31,9 @@ def return_context(submission: Submission, texts: Texts, exhibits: Mapping[str, 
     programme = submission.programme
     update = submission.updates[submission.current] if submission.current is not None else None
     people = tuple(_person(contact) for contact in submission.contacts)
-    rows = _rows_by_condition(submission)
-    questions = tuple(_answered(question, texts) for question in submission.questions)
+    marks = _Marks(submission)
+    rows = progress_by_condition(submission.progress)
+    questions = tuple(_answered(question, texts, marks) for question in submission.questions)
     return Return(
         authority=shown(programme.authority),
         authority_code=shown(programme.authority_code),
@@ -40,7 +42,7 @@ def return_context(submission: Submission, texts: Texts, exhibits: Mapping[str, 
         data_as_at=shown(update.data_as_at) if update else shown(programme.current_update),
         submitted=shown(update.submitted) if update else shown(programme.current_update),
         signed_off=Rich(tuple(_approval(approval) for approval in submission.approvals), SIGN_OFF),
-        adviser_support=Rich(texts.of(programme.adviser_support)),
+        adviser_support=marks.text(programme.adviser_support, texts),
         dashboard=shown(programme.dashboard),
         contacts=people,
         ceo=_in_role(people, "CEO"),
@@ -50,18 +52,18 @@ def return_context(submission: Submission, texts: Texts, exhibits: Mapping[str, 
         questions=questions,
         plan_questions=tuple(each for each in questions if names.key(each.ref) != _CAPITAL),
         capital_questions=tuple(each for each in questions if names.key(each.ref) == _CAPITAL),
-        drivers=_headlines(submission, "Drivers", texts),
-        barriers=_headlines(submission, "Barriers", texts),
-        engagement=_headlines(submission, "Engagement", texts),
+        drivers=_headlines(submission, "Drivers", texts, marks),
+        barriers=_headlines(submission, "Barriers", texts, marks),
+        engagement=_headlines(submission, "Engagement", texts, marks),
         conditions=tuple(
             ConditionRow(
                 ref=shown(condition.ref),
                 heading=_heading(condition.ref, "Condition"),
                 wording=shown(condition.wording),
                 level=_level_now(submission, condition.levels),
-                levels=_stack(submission, condition.levels),
+                levels=_stack(submission, condition.levels, "Condition", condition.ref),
                 progress=_progress(
-                    rows.get(reference_key(condition.ref.value or "", "Condition"), ()), texts, exhibits
+                    reference_key(condition.ref.value or "", "Condition"), rows, texts, exhibits, marks
                 ),
             )
             for condition in submission.conditions
@@ -72,9 +74,9 @@ def return_context(submission: Submission, texts: Texts, exhibits: Mapping[str, 
                 heading=_heading(risk.ref, "Risk"),
                 wording=shown(risk.wording),
                 level=_level_now(submission, risk.levels),
-                levels=_stack(submission, risk.levels),
-                mitigation=Rich(texts.of(risk.mitigation)),
-                progress=Rich(texts.of(risk.progress)),
+                levels=_stack(submission, risk.levels, "Risk", risk.ref),
+                mitigation=marks.text(risk.mitigation, texts),
+                progress=marks.text(risk.progress, texts),
             )
             for risk in submission.risks
         ),
@@ -106,11 +108,11 @@ def _in_role(people: Iterable[Person], role: str) -> tuple[Person, ...]:
     return tuple(person for person in people if names.key(person.role) == names.key(role))
 
 
-def _answered(question: Question, texts: Texts) -> Answered:
+def _answered(question: Question, texts: Texts, marks: "_Marks") -> Answered:
     told = {True: "Yes", False: "No", None: shown(question.answer)}
     answer = told[question.answer.value]
     return Answered(
-        shown(question.ref), shown(question.question), answer, Rich(texts.of(question.commentary))
+        shown(question.ref), shown(question.question), answer, marks.text(question.commentary, texts)
     )
 
 
@@ -121,58 +123,75 @@ def _approval(approval: Approval) -> Paragraph:
     return Paragraph((role, Run(f" {signed}")) if signed else (role,))
 
 
-def _headlines(submission: Submission, heading: str, texts: Texts) -> Rich:
-    """The headlines under one heading as a numbered list."""
+def _headlines(submission: Submission, heading: str, texts: Texts, marks: "_Marks") -> Rich:
+    """The headlines under one heading as a numbered list, each point known by its own mark."""
     items = tuple(
-        ListItem(texts.of(headline.text))
+        ListItem(texts.of(headline.text), marks.of(headline.text))
         for headline in submission.headlines
         if names.key(headline.heading.value or "") == names.key(heading) and texts.of(headline.text)
     )
-    return Rich((List(ListKind.NUMBER, items),) if items else ())
+    if items:
+        return Rich((List(ListKind.NUMBER, items),))
+    return Rich((), marks=marks.of_empty(f"headlines {names.key(heading)}"))
 
 
 def _level_now(submission: Submission, levels: tuple[Entry[Level], ...]) -> str:
     return shown(levels[submission.current]) if submission.current is not None else ""
 
 
-def _stack(submission: Submission, levels: tuple[Entry[Level], ...]) -> Stack:
+def _stack(submission: Submission, levels: tuple[Entry[Level], ...], word: str, ref: Entry[str]) -> Stack:
     """Every update of the year with its level; those still to come are listed with none."""
     return Stack(
         tuple(
-            Step(shown(update.label), entry.value, mark(entry.fault, entry.place) if entry.fault else "")
-            for update, entry in zip(submission.updates, levels, strict=True)
+            Step(
+                shown(update.label),
+                entry.value,
+                mark(entry.fault, entry.place) if entry.fault else "",
+                level_mark(word, ref, order, entry.value.name) if entry.value and ref.value else "",
+            )
+            for order, (update, entry) in enumerate(zip(submission.updates, levels, strict=True))
         )
     )
 
 
-def _rows_by_condition(submission: Submission) -> dict[str, list[ProgressBlock]]:
-    """The rows of `Progress` under their condition's key, in the order of the sheet.
-
-    A row whose condition could not be read stands with the row above it, where its author will look for it.
-    """
-    rows: dict[str, list[ProgressBlock]] = {}
-    key = (
-        reference_key(submission.conditions[0].ref.value or "", "Condition") if submission.conditions else ""
-    )
-    for row in submission.progress:
-        if row.condition.value:
-            key = reference_key(row.condition.value, "Condition")
-        rows.setdefault(key, []).append(row)
-    return rows
-
-
-def _progress(rows: Iterable[ProgressBlock], texts: Texts, exhibits: Mapping[str, tuple[Block, ...]]) -> Rich:
+def _progress(
+    key: str,
+    rows: Mapping[str, list[ProgressBlock]],
+    texts: Texts,
+    exhibits: Mapping[str, tuple[Block, ...]],
+    marks: "_Marks",
+) -> Rich:
     blocks: list[Block] = []
-    for row in rows:
-        blocks += [_marked(entry) for entry in (row.condition, row.kind) if entry.fault]
+    marked: list[tuple[str, int]] = []
+    for row in rows.get(key, ()):
+        before = len(blocks)
         if row.kind.value is BlockKind.EXHIBIT and row.content.value:
             blocks.extend(exhibits.get(names.key(row.content.value), ()))
         elif row.content.fault:
-            blocks.append(_marked(row.content))
+            blocks.append(Paragraph((Run(mark(row.content.fault, row.content.place), mark=True),)))
         else:
             blocks.extend(texts.of(row.content))
-    return Rich(tuple(blocks))
+        marked.append((marks.of(row.content), len(blocks) - before))
+    return Rich(tuple(blocks), marks=tuple(marked) or marks.of_empty(f"progress {key}"))
 
 
-def _marked(entry: Entry[Any]) -> Paragraph:
-    return Paragraph((Run(shown(entry), mark=True),))
+class _Marks:
+    """The names by which a draft knows the cells of a return again."""
+
+    def __init__(self, submission: Submission) -> None:
+        cells = text_cells(submission)
+        self._by_place = {each.entry.place: each.mark.name for each in cells}
+        self._empty = {each.key: each.mark.name for each in cells if not each.entry.place.row}
+
+    def of(self, entry: Entry[str]) -> str:
+        return self._by_place.get(entry.place, "")
+
+    def of_empty(self, key: str) -> tuple[tuple[str, int], ...]:
+        """The mark of a story that has no cell yet."""
+        return ((self._empty[key], 0),) if key in self._empty else ()
+
+    def text(self, entry: Entry[str], texts: Texts) -> Rich:
+        """A cell's text with its mark around it."""
+        blocks = texts.of(entry)
+        mark = self.of(entry)
+        return Rich(blocks, marks=((mark, len(blocks)),) if mark else ())

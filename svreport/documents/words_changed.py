@@ -12,6 +12,7 @@ _KEPT_AROUND = 12  # words of a stretch that is the same, before and behind a ch
 # Comparing word by word takes time as the product of the lengths; longer texts are told whole.
 _MOST_WORDS = 3_000
 _LEFT_OUT = "… "
+_MOST_OF_WHOLE = 35  # words of a text that is told whole
 
 
 def changed_words(before: str, after: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
@@ -51,7 +52,12 @@ def _shortened(words: Sequence[str], *, is_first: bool, is_last: bool) -> str:
 
 
 def _whole(text: str) -> tuple[Run, ...]:
-    return (Run(text.strip()),) if text.strip() else ()
+    """The text's beginning, with how much more there is."""
+    words = _words(text.strip())
+    left = len(words) - _MOST_OF_WHOLE
+    if left <= _MOST_OF_WHOLE // 3:
+        return (Run(text.strip()),) if words else ()
+    return (Run("".join(words[:_MOST_OF_WHOLE]).rstrip() + " …"), Run(f" ({left} more words)", italic=True))
 
 
 def _trimmed(runs: list[Run]) -> tuple[Run, ...]:

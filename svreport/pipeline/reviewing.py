@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from svreport.documents.page.page import review_html
 from svreport.documents.review import Reviewed
 from svreport.documents.review_data import review_json
 from svreport.documents.review_pack import review_pack
@@ -34,6 +35,9 @@ def review_files(
     files = {DATA: review_json(reviewed)}
     for document in with_review.reviews:
         title = titled(document.title, fields)
+        if document.is_page:
+            files[document.output] = review_html(reviewed, document.template, title, with_review.language)
+            continue
         properties = Properties(title, context.authority, with_review.language, date)
         files[document.output] = Template.open(document.template).render(context, properties)
     return files

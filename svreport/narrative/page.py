@@ -1,0 +1,60 @@
+"""A page (`.html`) of a pack, filled in Jinja's sandbox: everything that is put in is escaped."""
+
+from pathlib import Path
+from typing import Any
+
+from svreport.errors import TemplateFault
+
+_FILTERS = ("capitalize", "length", "lower", "upper")
+
+
+def read_page(path: Path) -> str:
+    """The template's text, its lines ended as a browser reads them. Raises TemplateFault for what is no text."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise TemplateFault(f"{path} is not UTF-8 text: save it with the encoding UTF-8.") from None
+    except OSError as error:
+        raise TemplateFault(f"{path} cannot be read ({error.strerror or error}).") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def fill_page(name: str, text: str, fields: dict[str, object]) -> str:
+    """The page with its tags filled; `name` is the template's, for the TemplateFault of one that cannot be."""
+    from jinja2 import TemplateError
+
+    try:
+        return str(_environment().from_string(text).render(fields))
+    except TemplateError as fault:
+        line = getattr(fault, "lineno", None)
+        where = f"{name}, line {line}" if line else name
+        raise TemplateFault(f"{where}: {(fault.message or str(fault)).rstrip('.')}.") from None
+
+
+def parse_page(name: str, text: str) -> Any:
+    """The template as Jinja's syntax tree; raises TemplateFault, with the line, where it cannot be read."""
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        return _environment().parse(text)
+    except TemplateSyntaxError as fault:
+        told = (fault.message or "it cannot be read").rstrip(".")
+        raise TemplateFault(f"{name}, line {fault.lineno}: {told}.") from None
+
+
+def _environment() -> Any:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    made = ImmutableSandboxedEnvironment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=0,
+    )
+    made.globals.clear()
+    made.filters = {each: made.filters[each] for each in _FILTERS}
+    made.tests.clear()
+    return made
