@@ -148,6 +148,21 @@ class WorkbookEditor:
         self.set_text(Place(sheet, heading_row, column), heading)
         return column
 
+    def insert_rows(self, sheet: str, at: int, count: int = 1) -> None:
+        """Puts empty rows before the row `at`, dressed like it; what stands below moves down, and with it
+        all that names its cells: formulas of every sheet, names, validations, formats, comments, pictures, tables.
+
+        Raises CallFault where something in the workbook names cells in a way that cannot be followed: the editor is of
+        no further use then.
+        """
+        from svreport.workbook.moved_references import Move
+        from svreport.workbook.moving_rows import move_rows
+
+        sheets = {name: self._sheet(name) for name in self.sheets}
+        move_rows(self._parts, self._where, sheets, self._workbook, Move(sheet, at, count))
+        for row in range(at, at + count):
+            sheets[sheet].dress_row(row, at + count)
+
     def add_sheet(self, sheet: NewSheet) -> None:
         """Adds a sheet behind the others; raises CallFault for a name that none can have, or one has already."""
         name = sheet.name

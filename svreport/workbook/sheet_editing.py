@@ -100,6 +100,27 @@ class SheetXml:
         areas = [] if held is None else [read_area(each.get("ref", "")) for each in held]
         return [area for area in areas if area]
 
+    def shift_rows(self, at: int, count: int) -> None:
+        """Gives the rows from `at` on numbers that are higher; what names their cells is moved by `moving_rows`."""
+        for number, row in self.rows.items():
+            cells = list(self._cells(row))
+            if number >= at:
+                row.set("r", str(number + count))
+                for column, cell in cells:
+                    cell.set("r", f"{column_letters(column)}{number + count}")
+        self.rows = {number + count if number >= at else number: row for number, row in self.rows.items()}
+        self.__dict__.pop("_area_formulas", None)
+
+    def unshare(self) -> None:
+        """Writes out every formula that cells share, each into its own cell."""
+        for number, row in list(self.rows.items()):
+            for column, cell in self._cells(row):
+                formula = cell.find(self._tags["f"])
+                if formula is not None and formula.get("t") == "shared" and formula.text:
+                    self._share_out(formula, number, column)
+                    for name in ("t", "ref", "si"):
+                        formula.attrib.pop(name, "")
+
     def dress_row(self, number: int, like: int) -> None:
         """Gives the cells of a row that have no style of their own those of another row."""
         for column, cell in self._cells(self.rows[like]) if like in self.rows else ():

@@ -128,11 +128,13 @@ def with_what_excel_adds(data: bytes) -> bytes:
     return packed(parts)
 
 
-def opened(path: Path, data_only: bool = False) -> Workbook:
-    """The workbook as openpyxl reads it, which says aloud what it would drop if it saved it."""
+def opened(path: Path | bytes, data_only: bool = False) -> Workbook:
+    """The workbook as openpyxl reads it, which says aloud what it would drop if it saved it, or misses."""
+    data = path if isinstance(path, bytes) else path.read_bytes()
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Data Validation extension is not supported")
-        return load_workbook(io.BytesIO(path.read_bytes()), data_only=data_only)
+        warnings.filterwarnings("ignore", "Workbook contains no default style")
+        return load_workbook(io.BytesIO(data), data_only=data_only)
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:
