@@ -39,9 +39,10 @@ class ListKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """An item's paragraphs, and the lists and tables inside it."""
+    """An item's paragraphs, and the lists and tables inside it; `mark` is a name by which a draft knows it again."""
 
     blocks: tuple["Block", ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Fields and blocks become Word's elements, laid out for the place where they stand."""
 
 from svreport.narrative.blocks import Block, List, Paragraph, Picture, Table
+from svreport.word.bookmarks import bookmark_each
 from svreport.word.fields import Rich, Shade, Stack
 from svreport.word.lists import list_elements
 from svreport.word.markup import Element, name, put
@@ -24,14 +25,33 @@ def field_elements(field: BlockField, spot: Spot) -> list[Element]:
         return stack_elements(field, spot)
     if isinstance(field, Shade):
         return shade_elements(field, spot)
-    return block_elements(field.blocks, spot)
+    return _marked_elements(field, spot) if field.marks else block_elements(field.blocks, spot)
 
 
-def block_elements(blocks: tuple[Block, ...], spot: Spot) -> list[Element]:
-    """The blocks in order; two tables never touch, for Word would make them one."""
+def _marked_elements(field: Rich, spot: Spot) -> list[Element]:
+    """The blocks of a text, with a bookmark around those of each cell."""
+    laid: list[list[Element]] = []
+    elements = block_elements(field.blocks, spot, laid)
+    if not field.blocks:
+        elements = [paragraph_of(spot, spot.text_style)]
+        bookmark_each(elements, field.marks[0][0])
+        return elements
+    at = 0
+    for mark, count in field.marks:
+        bookmark_each([each for block in laid[at : at + count] for each in block], mark)
+        at += count
+    return elements
+
+
+def block_elements(
+    blocks: tuple[Block, ...], spot: Spot, laid: list[list[Element]] | None = None
+) -> list[Element]:
+    """The blocks in order; two tables never touch, for Word would make them one. `laid` gathers each one's elements."""
     elements: list[Element] = []
     for block in blocks:
         made = _elements(block, spot)
+        if laid is not None:
+            laid.append(made)
         if elements and elements[-1].tag == _TABLE and made:
             if made[0].tag == _TABLE:
                 elements.append(tiny_paragraph(_SPACE_UNDER_TABLE))

@@ -6,8 +6,8 @@ from itertools import count
 from svreport.word.archive import Archive
 from svreport.word.markup import Element, find, make, name, remove
 
-# The ids only have to differ here: a finished file's are counted anew.
-_IDS = count(1)
+# The ids only have to differ here, from those of templates too: a finished file's are counted anew.
+_IDS = count(1_000_000)
 
 
 def bookmark(elements: Sequence[Element], mark: str) -> None:
@@ -20,6 +20,26 @@ def bookmark(elements: Sequence[Element], mark: str) -> None:
     at = 0 if find(first, "w:pPr") is None else 1
     first.insert(at, make("w:bookmarkStart", {"w:id": number, "w:name": mark}))
     paragraphs[-1].append(make("w:bookmarkEnd", {"w:id": number}))
+
+
+def bookmark_each(elements: Sequence[Element], mark: str) -> None:
+    """Puts a bookmark into each of a cell's paragraphs and tables (there into the first paragraph).
+
+    LibreOffice keeps a bookmark whole only within one paragraph. A number behind the mark says that they are together,
+    until each is named in full.
+    """
+    together = f"{mark}.{next(_IDS)}"
+    for element in elements:
+        first = next(element.iter(name("w:p")), None)
+        if first is not None:
+            bookmark([first], together)
+
+
+def bookmark_from(paragraph: Element, at: int, mark: str) -> None:
+    """Puts a bookmark around what stands in a paragraph from its child number `at` on."""
+    number = str(next(_IDS))
+    paragraph.insert(at, make("w:bookmarkStart", {"w:id": number, "w:name": mark}))
+    paragraph.append(make("w:bookmarkEnd", {"w:id": number}))
 
 
 def drop_bookmarks(archive: Archive, beginning: str) -> None:

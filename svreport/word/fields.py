@@ -10,20 +10,27 @@ from svreport.narrative.blocks import Block
 class Rich:
     """Blocks, placed by `{{p … }}` in a paragraph of its own, which they replace.
 
-    `mark` names a hidden bookmark that is put around them, empty for none.
+    `mark` names a hidden bookmark that is put around them, empty for none. `marks` does so for the blocks of each
+    cell: the name, and how many blocks follow on from the last one's; a text without blocks leaves an empty paragraph
+    with its first mark in drafts, to be written into.
     """
 
     blocks: tuple[Block, ...]
     mark: str = ""
+    marks: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One update in a stack: its label and level; `mark` stands for a level that could not be read."""
+    """One update in a stack: its label and level; `mark` stands for a level that could not be read.
+
+    `bookmark` names the hidden bookmark that is put around the level, empty for none.
+    """
 
     label: str
     level: Level | None
     mark: str = ""
+    bookmark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

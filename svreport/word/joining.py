@@ -1,11 +1,14 @@
 """Finished documents joined into one: each keeps its pages, headers, footers, lists, pictures and links."""
 
+from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
 
 from lxml import etree
 
 from svreport.word.archive import KIND, WORD_TYPE, Archive
+from svreport.word.drafts_marks import unique
+from svreport.word.fields import OURS
 from svreport.word.markup import NAMESPACES, Element, find, find_all, local, make, name, put, remove
 from svreport.word.opening import read_word
 from svreport.word.packaging import Properties, finish
@@ -26,7 +29,18 @@ def join(parts: Sequence[bytes], properties: Properties) -> bytes:
     _own_margins(whole)
     for number, data in enumerate(parts[1:], 2):
         _append(whole, read_word(data, f"document {number}"))
+    _tell_marks_apart(whole)
     return finish(whole, properties)
+
+
+def _tell_marks_apart(whole: Archive) -> None:
+    """A bookmark of ours that another part has too gets a name of its own: Word keeps one of each name."""
+    taken: Counter[str] = Counter()
+    for each in whole.body.iter(name("w:bookmarkStart")):
+        told = each.get(name("w:name"), "")
+        if told.startswith(OURS) and taken[told]:
+            each.set(name("w:name"), unique(told, taken) or f"{told}_{taken[told]}")
+        taken[told] += 1
 
 
 def _append(whole: Archive, other: Archive) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from svreport.narrative.blocks import Block, List, ListKind, Paragraph
+from svreport.word.bookmarks import bookmark_each
 from svreport.word.markup import Element, add, put
 from svreport.word.numbering import LEVELS, step
 from svreport.word.paragraphs import add_runs, paragraph_of, properties_of
@@ -26,8 +27,10 @@ def list_elements(block: List, spot: "Spot", lay: Lay) -> list[Element]:
         first, rest = _split(item.blocks)
         marked = _marked(inside, style, number, depth, step(block.kind))
         add_runs(marked, first.runs, spot)
-        elements.append(marked)
-        elements += lay(rest, inside)
+        laid = [marked, *lay(rest, inside)]
+        if item.mark:
+            bookmark_each(laid, item.mark)
+        elements += laid
     return elements
 
 

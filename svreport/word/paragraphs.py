@@ -6,7 +6,9 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from svreport.narrative.blocks import Run
+from svreport.word.bookmarks import bookmark_from
 from svreport.word.characters import held
+from svreport.word.drafts_marks import FIGURE
 from svreport.word.markup import Element, add, find, make, name, put
 from svreport.word.styles import MARK
 
@@ -55,10 +57,13 @@ def add_runs(paragraph: Element, runs: Iterable[Run], spot: "Spot", *, bold: boo
     for run in runs:
         properties = _properties(run, spot, bold=bold)
         number = spot.link(run.link) if run.link and not run.mark else None
+        at = len(paragraph)
         if number is None:
             add_text(paragraph, run.text, properties)
         else:
             add_link(paragraph, run.text, number, properties, spot)
+        if run.figure or run.mark:
+            bookmark_from(paragraph, at, FIGURE)
 
 
 def add_link(parent: Element, text: str, number: str, properties: Element | None, spot: "Spot") -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from svreport.model.level import Level
 from svreport.narrative.blocks import Run
+from svreport.word.bookmarks import bookmark_each
 from svreport.word.fields import Shade, Stack
 from svreport.word.markup import Element, put
 from svreport.word.paragraphs import add_runs, add_text, paragraph_of, properties_of, run_properties
@@ -25,7 +26,10 @@ def stack_elements(stack: Stack, spot: "Spot") -> list[Element]:
         add_text(label, step.label, run_properties(spot))
         elements.append(label)
         if step.level is not None:
-            elements.append(_level_paragraph(step.level, spot))
+            shown = _level_paragraph(step.level, spot)
+            if step.bookmark:
+                bookmark_each([shown], step.bookmark)
+            elements.append(shown)
         elif step.mark:
             marked = paragraph_of(spot, spot.style_for(LEVEL))
             add_runs(marked, [Run(step.mark, mark=True)], spot)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from svreport.narrative.blocks import Cell, Run, Table
+from svreport.word.bookmarks import bookmark
+from svreport.word.drafts_marks import TABLE
 from svreport.word.markup import Element, add, find, find_all, make, name, put, value
 from svreport.word.paragraphs import add_runs, paragraph_of, properties_of
 from svreport.word.styles import DATA_TABLE, TABLE_HEADING, TABLE_TEXT, Styles
@@ -122,6 +124,7 @@ def _table(table: Table, widths: list[int], spot: "Spot") -> Element:
     _add_row(made, table.header, widths, spot, heading=True, fill=None if shaded else _HEADING_FILL)
     for row in table.rows:
         _add_row(made, row, widths, spot, row_heading=table.row_headings)
+    bookmark([next(made.iter(name("w:p")))], TABLE)
     return made
 
 

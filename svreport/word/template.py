@@ -4,10 +4,9 @@ from pathlib import Path
 
 from svreport.errors import FormUnreadable, TemplateFault
 from svreport.word.archive import Archive
-from svreport.word.bookmarks import drop_bookmarks
 from svreport.word.checking import TagFault, faults_of
 from svreport.word.digest import digest_of_signed
-from svreport.word.fields import OURS
+from svreport.word.drafts_naming import drop_marks, name_marks
 from svreport.word.frame import environment, fill
 from svreport.word.opening import open_word
 from svreport.word.packaging import Properties, finish
@@ -77,7 +76,8 @@ class Filled:
     def finished(self, properties: Properties, draft_code: str = "") -> bytes:
         """The file: a draft of the content code, or final where there is none; to be asked for once."""
         if draft_code:
+            name_marks(self._archive)
             stamp(self._archive, draft_code)
         else:
-            drop_bookmarks(self._archive, OURS)
+            drop_marks(self._archive)
         return finish(self._archive, properties)
