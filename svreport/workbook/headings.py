@@ -316,4 +316,9 @@ def _fills_down(sheet: Sheet, heading: str) -> bool:
 
 
 def _heading_key(heading: str) -> str:
-    return names.key(heading).rstrip(" :*.")
+    return spaceless(heading).rstrip(":*.")
+
+
+def spaceless(name: str) -> str:
+    """The form in which headings, and names of sheets, are the same whatever their case and spacing."""
+    return names.key(name).replace(" ", "")

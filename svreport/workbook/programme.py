@@ -225,6 +225,15 @@ def read_updates(table: Table, found: Found) -> tuple[Update, ...]:
                 mend="correct the label, or clear the row",
             )
         updates.append(Update(label, row.read("Data as at", cells.day), row.read("Submitted", cells.day)))
+    if not updates and table.heading_row:
+        found.append(
+            rules.EMPTY.at(
+                table.place(),
+                read="no row with an update",
+                expected="the year's updates, one in each row",
+                mend="fill in the rows",
+            )
+        )
     return tuple(updates)
 
 

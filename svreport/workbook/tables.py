@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from svreport.model import names
 from svreport.model.finding import Finding, Place
 from svreport.workbook import layout, rules
 from svreport.workbook.book import SheetCells
 from svreport.workbook.cells import Found, shortened
-from svreport.workbook.headings import Headings, Labels, closest
+from svreport.workbook.headings import Headings, Labels, closest, spaceless
 from svreport.workbook.rows import Table
 
 _NO_LABELS = Labels()
@@ -72,11 +71,11 @@ class Tables:
 
 
 def _match_sheets(book: Sequence[SheetCells], found: Found) -> dict[str, SheetCells]:
-    known = {names.key(name): name for name in layout.BY_NAME}
+    known = {spaceless(name): name for name in layout.BY_NAME}
     matched: dict[str, SheetCells] = {}
     others: list[SheetCells] = []
     for sheet in book:
-        name = known.get(names.key(sheet.name))
+        name = known.get(spaceless(sheet.name))
         if name is None:
             others.append(sheet)
         elif name in matched:
