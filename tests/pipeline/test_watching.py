@@ -143,7 +143,7 @@ def test_watch_builds_each_save_tells_a_fault_and_goes_on(folder: Path, tmp_path
             outputs = tmp_path / "outputs" / "a"
             first = _wait(lambda: read_manifest(outputs).workbook_sha256)
             workbook.write_text("not a workbook", encoding="utf-8")
-            _wait(lambda: "inputs/a.xlsx: not built. a.xlsx is a text file" in printed.read_text())
+            _wait(lambda: "not built: inputs/a.xlsx is a text file" in printed.read_text())
             save(workbook, small_return(authority="Second"))
             second = _wait(lambda: read_manifest(outputs).workbook_sha256.replace(first, ""))
             assert second
