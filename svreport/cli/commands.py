@@ -59,6 +59,22 @@ def new(workbook: Path, authority: str | None, year: str | None, example: bool) 
     click.echo(f"wrote {workbook}")
 
 
+@svreport.command("import", cls=Verb, example="svreport import form.docx inputs/2026-11.xlsx")
+@click.argument("forms", metavar="FORM.docx...", nargs=-1, required=True, type=WORKBOOK)
+@click.argument("workbook", type=WORKBOOK)
+def import_form(forms: tuple[Path, ...], workbook: Path) -> None:
+    """Makes a workbook from submitted Word forms: one file or three.
+
+    What could not be read is listed here and on the workbook's sheet Import notes. A file that exists is left alone.
+    """
+    from svreport.cli import printing
+    from svreport.pipeline import importing
+
+    imported = importing.import_form(forms, workbook)
+    for line in printing.import_text(imported):
+        click.echo(line)
+
+
 @svreport.command(cls=Verb, example="svreport check inputs/2026-11.xlsx")
 @click.argument("workbook", type=WORKBOOK)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)

@@ -13,6 +13,7 @@ from svreport.model.finding import Finding, Rule
 from svreport.model.names import listed
 from svreport.model.submission import AnswerGiven
 from svreport.pipeline.examining import Examined
+from svreport.pipeline.importing import ImportedForm
 from svreport.publish.bundle import Deed, Outcome
 from svreport.review.answers import mark_of
 
@@ -143,4 +144,23 @@ def files_text(folder: Path, outcomes: Iterable[Outcome]) -> list[str]:
     lines = [outcome_text(folder, each) for each in told if each.deed is not Deed.UNCHANGED]
     if same:
         lines.append(f"as before in {folder}: {listed(same, 'and', most=6)}")
+    return lines
+
+
+def import_text(imported: ImportedForm) -> list[str]:
+    """What an import wrote, what of the form it did not take over, and what to do next."""
+    lines = [f"wrote {picture}" for picture in imported.pictures]
+    rows = imported.rows
+    read = [
+        counted(rows["Conditions"], "condition", "conditions"),
+        counted(rows["Risks"], "risk", "risks"),
+        counted(rows["Updates"], "update", "updates"),
+        counted(rows["Contacts"], "contact", "contacts"),
+    ]
+    lines.append(f"wrote {imported.workbook}: {listed(read, 'and')}")
+    if imported.notes:
+        things = counted(len(imported.notes), "thing", "things")
+        lines.append(f"{things} to look at, which the sheet Import notes lists too:")
+        lines += [f"  - {note}" for note in imported.notes]
+    lines.append(f"Next: svreport check {imported.workbook}")
     return lines

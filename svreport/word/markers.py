@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 
 from svreport.word.archive import Archive
 from svreport.word.markup import Element, find, find_all, name, value
@@ -9,6 +10,21 @@ from svreport.word.styles import Styles
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """How one list paragraph is marked: `kind` and `text` are the level's `w:numFmt` and `w:lvlText`, `number` names
+    its list, `shown` is what a reader sees.
+    """
+
+    number: str
+    depth: int
+    kind: str
+    text: str
+    value: int
+    shown: str
+    level: Element
 
 
 class Markers:
@@ -27,10 +43,15 @@ class Markers:
 
     def of(self, paragraph: Element) -> tuple[int, str] | None:
         """The level (from 0) and the marker of a list paragraph, None for another one."""
+        marked = self.marked(paragraph)
+        return None if marked is None else (marked.depth, marked.shown)
+
+    def marked(self, paragraph: Element) -> Marked | None:
+        """How a list paragraph is marked, None for another one."""
         number, depth = self._list_of(paragraph)
         count = self._counts.get(number)
         key = value(count, "w:abstractNumId")
-        definition = self._definitions.get(key)
+        definition = self._definition(key)
         if count is None or definition is None or key is None or number is None:
             return None
         levels = {each.get(name("w:ilvl")): each for each in find_all(definition, "w:lvl")}
@@ -38,7 +59,7 @@ class Markers:
         if level is None:
             return None
         reached = self._reached[key]
-        start = int(value(level, "w:start") or "1")
+        start = _whole(value(level, "w:start"), 1)
         override = _override(count, depth)
         if override is not None and (number, depth) not in self._begun:
             self._begun.add((number, depth))
@@ -47,7 +68,17 @@ class Markers:
             reached[depth] = reached.get(depth, start - 1) + 1
         for deeper in [each for each in reached if each > depth]:
             del reached[deeper]
-        return depth, self._shown(levels, level, reached)
+        kind, text = value(level, "w:numFmt") or "decimal", value(level, "w:lvlText") or ""
+        return Marked(number, depth, kind, text, reached[depth], self._shown(levels, level, reached), level)
+
+    def _definition(self, key: str | None) -> Element | None:
+        """A way of counting; one that only names a list style is that style's."""
+        definition = self._definitions.get(key)
+        style = value(definition, "w:numStyleLink")
+        if definition is None or style is None:
+            return definition
+        count = self._counts.get(value(self._styles.style(style), "w:pPr/w:numPr/w:numId"))
+        return self._definitions.get(value(count, "w:abstractNumId"))
 
     def _list_of(self, paragraph: Element) -> tuple[str | None, int]:
         """The list's number and level, the paragraph's own or its style's."""
@@ -58,7 +89,7 @@ class Markers:
         for layer in layers:
             number = value(layer, "w:pPr/w:numPr/w:numId")
             if number is not None:
-                return number, int(value(layer, "w:pPr/w:numPr/w:ilvl") or "0")
+                return number, _whole(value(layer, "w:pPr/w:numPr/w:ilvl"), 0)
         return None, 0
 
     def _shown(self, levels: dict[str | None, Element], level: Element, reached: dict[int, int]) -> str:
@@ -76,8 +107,12 @@ class Markers:
 def _override(count: Element, depth: int) -> int | None:
     for each in find_all(count, "w:lvlOverride"):
         if each.get(name("w:ilvl")) == str(depth) and find(each, "w:startOverride") is not None:
-            return int(value(each, "w:startOverride") or "1")
+            return _whole(value(each, "w:startOverride"), 1)
     return None
+
+
+def _whole(told: str | None, otherwise: int) -> int:
+    return int(told) if told and re.fullmatch(r"\d{1,6}", told, re.ASCII) else otherwise
 
 
 def counted(number: int, kind: str) -> str:
