@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from svreport.model import names
@@ -21,6 +22,7 @@ _ROMAN = r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})"
 _NUMBERED = re.compile(rf"(\d[\w.()-]*|[a-z]\d[\w.]*|{_ROMAN}[a-z]?|\(?[a-z]\)?)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def reference_key(ref: str, word: str) -> str:
     """What two references of one kind share: `Condition 3.1`, `condition 3.1:` and `3.1` are the same."""
     bare = names.key(ref).rstrip(" .:")

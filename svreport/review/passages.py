@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from svreport.model.finding import Place
-from svreport.model.references import find_reference, headed
+from svreport.model.references import headed, reference_key
 from svreport.model.submission import BlockKind, Condition, Entry, Question, Risk, Submission
 from svreport.narrative.blocks import Block
 from svreport.review.sentences import Sentence, paragraphs, sentences_of
@@ -87,12 +87,13 @@ def _entries(submission: Submission) -> Iterator[Told]:
 
 def progress_of(condition: Condition, submission: Submission) -> list[Entry[str]]:
     """The texts of a condition's progress, in their order."""
+    wanted = reference_key(condition.ref.value or "", "Condition")
     return [
         block.content
         for block in submission.progress
         if block.kind.value is BlockKind.TEXT
         and block.condition.value
-        and find_reference(block.condition.value, submission.conditions, "Condition") is condition
+        and reference_key(block.condition.value, "Condition") == wanted
     ]
 
 
