@@ -32,6 +32,8 @@ _WORKBOOK_ORDER = (
     "fileRecoveryPr webPublishObjects extLst"
 ).split()
 _LONGEST_SHEET_NAME = 31
+_FORMULA = re.compile(rb"<(\w+:)?f[\s>/]")
+_PAGE_HEADERS = re.compile(rb"<(\w+:)?headerFooter\b")
 
 
 class WorkbookEditor:
@@ -115,7 +117,7 @@ class WorkbookEditor:
         return self._sheet(place.sheet).formula(place.row, place.column)
 
     def has_formulas(self) -> bool:
-        return any(self._parts.has_formulas(part) for part in self._where.values())
+        return any(self._parts.finds(part, _FORMULA) for part in self._where.values())
 
     def merged(self, place: Place) -> bool:
         """True for the first cell of a merged area."""
@@ -191,8 +193,9 @@ class WorkbookEditor:
 
     def rewrite_titles(self, pattern: re.Pattern[str], written: str) -> None:
         """Replaces what matches in the workbook's title and in what is printed over and under its pages."""
-        for name in self.sheets:
-            self._sheet(name).rewrite_page_headers(pattern, written)
+        for name, part in self._where.items():
+            if self._parts.finds(part, _PAGE_HEADERS):
+                self._sheet(name).rewrite_page_headers(pattern, written)
         for part in self._parts.related("", "core-properties"):
             properties = self._parts.xml(part)
             for each in properties:

@@ -4,18 +4,41 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from svreport.errors import WorkbookUnreadable
 from svreport.workbook.opening import Package
 
 Element = etree._Element  # what lxml calls every element
 
 
+# What may follow what in a sheet (ECMA-376, 18.3.1.99).
+SHEET_ORDER = (
+    "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios "
+    "autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting "
+    "dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks "
+    "customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture "
+    "oleObjects controls webPublishItems tableParts extLst"
+).split()
+# Elements take many times the room of the text that they are written in.
+MOST_BYTES = 50_000_000
+
+
 def parsed(package: Package, part: str) -> Element:
-    """A part's root element; raises WorkbookUnreadable for a part that is not there, damaged, or declares entities."""
+    """A part's root element; raises WorkbookUnreadable for a part that is not there, damaged, larger than can be taken
+    apart, or declares entities.
+    """
+    data = bytearray()
+    for chunk in package.chunks(part):
+        data += chunk
+        if len(data) > MOST_BYTES:
+            raise WorkbookUnreadable(
+                f"{package.name} is too large to be changed: its part {part} holds more than any return can. In Excel, "
+                "delete the rows below the last filled one on each sheet, and save it."
+            )
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(package.read(part), parser)
+        root = etree.fromstring(bytes(data), parser)
     except etree.XMLSyntaxError:
         raise package.damaged(part) from None
     if root.getroottree().docinfo.internalDTD is not None:

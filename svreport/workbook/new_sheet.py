@@ -11,7 +11,6 @@ from svreport.workbook import markup
 from svreport.workbook.escapes import escaped
 from svreport.workbook.looks import Look, Styles
 from svreport.workbook.markup import Element
-from svreport.workbook.sheet_editing import ORDER
 
 _A4 = "9"
 _LINE_HEIGHT, _ROW_HEIGHT, _HIGHEST_ROW = 14.5, 18.0, 409.0
@@ -86,7 +85,7 @@ def replace_cells(root: Element, made: Element) -> None:
         for each in list(markup.children(root, name)):
             root.remove(each)
         for each in list(markup.children(made, name)):
-            markup.place_in_order(root, each, ORDER)
+            markup.place_in_order(root, each, markup.SHEET_ORDER)
 
 
 def _add(parent: Element, name: str, /, **attributes: str) -> Element:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from svreport.model.submission import (
     Risk,
     Submission,
 )
-from svreport.workbook import last_update
+from svreport.workbook import last_update, rolling_told
 from svreport.workbook.book import SheetCells
 from svreport.workbook.editing import WorkbookEditor
 from svreport.workbook.headings import Labels
@@ -88,9 +88,9 @@ class _Rolling:
             )
         return Rolled(
             self._editor.save(),
-            _update_of(self._step.label, self._step.year),
-            tuple(_counted(count, words) for words, count in self._emptied.items()),
-            tuple(self._stays()),
+            rolling_told.update_of(self._step.label, self._step.year),
+            tuple(rolling_told.counted(count, words) for words, count in self._emptied.items()),
+            tuple(rolling_told.what_stays(self._submission, self._step)),
             tuple(self._notes),
         )
 
@@ -301,7 +301,9 @@ class _Rolling:
     def _add_last_update(self) -> None:
         current = self._submission.current
         label = None if current is None else self._submission.updates[current].label.value
-        update = _update_of(label or "the last update", self._submission.programme.financial_year.value)
+        update = rolling_told.update_of(
+            label or "the last update", self._submission.programme.financial_year.value
+        )
         made = next((name for name, sheet in self._book.items() if last_update.is_made(sheet)), None)
         name = made or last_update.free_name(self._editor.all_sheets)
         sheet = last_update.last_update_sheet(name, update, self._carried)
@@ -314,33 +316,6 @@ class _Rolling:
                 f"what was written last time is on the sheet {name}: one called {last_update.NAME} was there"
             )
 
-    def _stays(self) -> Iterable[str]:
-        submission, step = self._submission, self._step
-        past = [update.label.value for update in submission.updates[: step.at] if update.label.value]
-        if past and not step.new_year:
-            yield f"the levels of {names.listed(past, 'and')}"
-        placed = sum(block.kind.value is BlockKind.EXHIBIT for block in submission.progress)
-        counts = (
-            (len(submission.conditions), "condition|conditions"),
-            (len(submission.risks), "risk with its mitigation|risks with their mitigations"),
-            (len(submission.metrics), "metric|metrics"),
-            (len(submission.observations), "row of Metric data|rows of Metric data"),
-            (len(submission.finance), "line of Finance|lines of Finance"),
-            (len(submission.exhibits), "exhibit|exhibits"),
-            (placed, "place of an exhibit in the text|places of exhibits in the text"),
-        )
-        yield from (_counted(count, words) for count, words in counts if count)
-
 
 def _named(ref: Entry[str], word: str) -> str:
     return headed(ref.value, word) if ref.value else word
-
-
-def _counted(count: int, words: str) -> str:
-    """`1 level`, `7 levels`, of `level|levels`."""
-    one, _, many = words.partition("|")
-    return f"{count} {one if count == 1 else many}"
-
-
-def _update_of(label: str, year: Period | None) -> str:
-    return f"{label} of {year}" if year else label

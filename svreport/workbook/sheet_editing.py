@@ -6,20 +6,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from svreport.model.finding import column_letters
-from svreport.workbook import markup
-from svreport.workbook.areas import LAST_COLUMN, Area, read_area, with_column
+from svreport.workbook import markup, widths
+from svreport.workbook.areas import Area, read_area, with_column
 from svreport.workbook.book import column_number
 from svreport.workbook.escapes import escaped
 from svreport.workbook.markup import Element
 
-# What may follow what in a sheet (ECMA-376, 18.3.1.99).
-ORDER = (
-    "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios "
-    "autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting "
-    "dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks "
-    "customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture "
-    "oleObjects controls webPublishItems tableParts extLst"
-).split()
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -33,7 +25,7 @@ class SheetXml:
         self.changed = False
         self.calculated = False
         data = markup.child(root, "sheetData")
-        self.data = markup.child_in_order(root, "sheetData", ORDER) if data is None else data
+        self.data = markup.child_in_order(root, "sheetData", markup.SHEET_ORDER) if data is None else data
         self._tags = {name: markup.space(root) + name for name in ("row", "c", "f", "v", "is")}
         self.rows: dict[int, Element] = {}
         number = 0
@@ -130,7 +122,7 @@ class SheetXml:
 
     def dress_column(self, number: int, like: int) -> None:
         """Gives a column the width, the styles, the validations and the conditional formats of another."""
-        self._copy_width(number, like)
+        widths.copy_width(self.root, number, like)
         for row in list(self.rows):
             model = self._find(row, like)
             if model is not None:
@@ -211,7 +203,7 @@ class SheetXml:
         element = self.rows.get(row)
         if element is not None and element.get("s"):
             return element.get("s", "0")
-        col = self._col(column)
+        col = widths.col_of(self.root, column)
         return "0" if col is None else col.get("style", "0")
 
     def _emptied(self, row: int, column: int) -> Element:
@@ -287,38 +279,3 @@ class SheetXml:
                 min(area.top, row), min(area.left, column), max(area.bottom, row), max(area.right, column)
             )
             dimension.set("ref", str(wider))
-
-    def _col(self, column: int) -> Element | None:
-        cols = markup.child(self.root, "cols")
-        for each in () if cols is None else cols:
-            if _number(each, "min") <= column <= _number(each, "max"):
-                return each
-        return None
-
-    def _copy_width(self, number: int, like: int) -> None:
-        model = self._col(like)
-        if model is None or number > LAST_COLUMN:
-            return
-        kept = {str(name): str(value) for name, value in model.items()}
-        cols = markup.child_in_order(self.root, "cols", ORDER)
-        there = self._col(number)
-        if there is not None:
-            first, last = _number(there, "min"), _number(there, "max")
-            after = [(first, number - 1), (number + 1, last)]
-            for low, high in after:
-                if low <= high:
-                    part = markup.new(cols, "col", **{str(k): str(v) for k, v in there.items()})
-                    part.set("min", str(low))
-                    part.set("max", str(high))
-                    there.addprevious(part)
-            cols.remove(there)
-        made = markup.new(cols, "col", **kept)
-        made.set("min", str(number))
-        made.set("max", str(number))
-        at = sum(1 for each in cols if _number(each, "min") < number)
-        cols.insert(at, made)
-
-
-def _number(element: Element, name: str) -> int:
-    told = element.get(name, "").strip()
-    return int(told) if told.isdecimal() and len(told) < 8 else 0

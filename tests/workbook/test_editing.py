@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from svreport.errors import CallFault, WorkbookUnreadable
 from svreport.model.finding import Place, column_letters
 from svreport.workbook.book import Cell, CellKind, SheetCells, read_book
+from svreport.workbook.content import example
 from svreport.workbook.editing import Value, WorkbookEditor
 from svreport.workbook.looks import Look
 from svreport.workbook.new_sheet import NewCell, NewSheet
 from svreport.workbook.opening import package_of
+from svreport.workbook.writing import workbook_bytes
 from tests.system.office import Office
 from tests.workbook import lived_in
 from tests.workbook.clean import clean_grid
@@ -442,3 +444,32 @@ def test_rows_come_between_wherever(at: int, count: int) -> None:
     assert {number: next(iter(row.values())).text for number, row in rows.items()} == {
         n + (count if n >= at else 0): f"row {n}" for n in range(1, 12)
     }
+
+
+def test_a_sheet_that_is_too_large_to_be_taken_apart_is_refused() -> None:
+    parts = parts_of({"Progress": {"A1": "x"}})
+    sheet = str(parts["xl/worksheets/sheet1.xml"])
+    styled = '<row r="2">' + '<c r="A2" s="1"/>' * 3_200_000 + "</row></sheetData>"
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace("</sheetData>", styled)
+    editor = editor_of(package(parts))
+    with pytest.raises(
+        WorkbookUnreadable, match=r"^return.xlsx is too large to be changed: .* delete the rows below"
+    ):
+        editor.set_text(Place("Progress", 1, 1), "y")
+
+
+def test_excels_schemas_hold_for_what_was_added(
+    tmp_path: Path, ooxml_faults: Callable[[Iterable[Path]], list[str]]
+) -> None:
+    editor = editor_of(workbook_bytes(example("wiltshire-2024-12")))
+    editor.insert_rows("Progress", 6, 2)
+    editor.append_row("Risks", {1: "6", 2: "A new risk"})
+    editor.add_column("Finance", 3, "2031-32", like=11)
+    editor.set_date(Place("Updates", 6, 3), date(2024, 12, 11))
+    editor.set_date(Place("Contacts", 6, 9), date(2024, 12, 11))
+    link = NewCell("here", Look.LINK, leads_to=Place("Progress", 6, 3))
+    looks = [[NewCell(look.name, look) for look in Look], [NewCell("5", formula="2+3"), link]]
+    editor.add_sheet(NewSheet("Comments", [30] * 6, looks, heading_row=1, locked=True))
+    path = tmp_path / "edited.xlsx"
+    path.write_bytes(editor.save())
+    assert ooxml_faults([path]) == []
