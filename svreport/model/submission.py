@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from svreport.model.finding import Place
 from svreport.model.level import Level, LevelScale, standard_scale
 from svreport.model.period import Period
 from svreport.model.quantity import Unit
+
+if TYPE_CHECKING:
+    from svreport.model.pack_sheets import PackSheet
 
 T = TypeVar("T")
 
@@ -259,7 +262,8 @@ class AnswerGiven:
 class Submission:
     """Everything one workbook says. `current` is the place of the current update in `updates`, None if unknown.
 
-    `sheets` are the workbook's own sheet names in their order, `folder` where files named beside it are looked for.
+    `sheets` are the workbook's own sheet names in their order, `folder` where files named beside it are looked for,
+    `pack_sheets` those that packs add.
     """
 
     workbook: str
@@ -281,3 +285,4 @@ class Submission:
     scale: LevelScale = field(default_factory=standard_scale)
     approvals: tuple[Approval, ...] = ()
     answers: tuple[AnswerGiven, ...] = ()
+    pack_sheets: "tuple[PackSheet, ...]" = ()

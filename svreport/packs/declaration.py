@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from svreport.model.names import did_you_mean, listed
+from svreport.model.pack_sheets import DeclaredSheet
+from svreport.packs.sheets import read_sheets
+from svreport.packs.table import Table
 
 FILE = "pack.toml"
 
@@ -69,12 +72,16 @@ Document = FilledDocument | JoinedDocument
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A pack.toml's content, without what was faulty in it; `reviews` are the documents about the return."""
+    """A pack.toml's content, without what was faulty in it; `reviews` are the documents about the return.
+
+    `sheets` are what the pack adds to the workbook.
+    """
 
     title: str
     language: str
     documents: tuple[Document, ...]
     reviews: tuple[ReviewDocument, ...] = ()
+    sheets: tuple[DeclaredSheet, ...] = ()
 
 
 def titled(title: str, fields: Mapping[str, str]) -> str:
@@ -92,15 +99,15 @@ def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
     except OSError as error:
         return Declaration("", "", ()), (f"it cannot be read ({error.strerror})",)
     faults: list[str] = []
-    table = _Table(content, "", faults)
-    table.refuse_unknown(("title", "language", "documents"))
+    table = Table(content, "", faults)
+    table.refuse_unknown(("title", "language", "documents", "sheets"))
     title, language = table.text("title"), table.text("language")
     if language and not _LANGUAGE.fullmatch(language):
         table.tell(f"the language {language!r} is none that Word knows: write en-GB")
     made = _documents(_tables(table), folder, present)
     documents = tuple(each for each in made if not isinstance(each, ReviewDocument))
     reviews = tuple(each for each in made if isinstance(each, ReviewDocument))
-    return Declaration(title, language, documents, reviews), tuple(faults)
+    return Declaration(title, language, documents, reviews, read_sheets(table)), tuple(faults)
 
 
 def template_files(folder: Path) -> list[str]:
@@ -114,32 +121,6 @@ def template_files(folder: Path) -> list[str]:
 
 class _Unreadable(Exception):
     """The file as a whole cannot be used; the text is its fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table of the file, and where its faults are told: `place` is `document 3 (risk-register.docx)`."""
-
-    content: Mapping[str, Any]
-    place: str
-    faults: list[str]
-
-    def tell(self, fault: str) -> None:
-        self.faults.append(f"{self.place}: {fault}" if self.place else fault)
-
-    def text(self, key: str) -> str:
-        """The text under a key; a missing, blank or other value is told, and is empty."""
-        value = self.content.get(key)
-        if isinstance(value, str) and value.strip():
-            return value
-        self.tell(f"{key} is missing" if value is None else f'{key} is no text: write {key} = "…"')
-        return ""
-
-    def refuse_unknown(self, known: Iterable[str]) -> None:
-        for key in self.content:
-            if key not in known:
-                near = did_you_mean(key, known) or f"Known are {listed(known, 'and')}."
-                self.tell(f"{key} is not known here. {near}")
 
 
 def _content(file: Path) -> dict[str, Any]:
@@ -160,22 +141,22 @@ def _content(file: Path) -> dict[str, Any]:
         raise _Unreadable(f"it is not written as TOML is: {error}") from None
 
 
-def _tables(table: _Table) -> list[_Table]:
+def _tables(table: Table) -> list[Table]:
     """One table for each [[documents]]."""
     value = table.content.get("documents")
     if not isinstance(value, list) or not value or not all(isinstance(each, dict) for each in value):
         table.tell("it names no document: each one begins with a line [[documents]]")
         return []
-    tables: list[_Table] = []
+    tables: list[Table] = []
     for number, content in enumerate(value, 1):
         output = content.get("output")
         place = f"document {number}" + (f" ({output})" if output and isinstance(output, str) else "")
-        tables.append(_Table(content, place, table.faults))
+        tables.append(Table(content, place, table.faults))
     return tables
 
 
 def _documents(
-    tables: list[_Table], folder: Path, present: list[str]
+    tables: list[Table], folder: Path, present: list[str]
 ) -> tuple[Document | ReviewDocument, ...]:
     documents: list[Document | ReviewDocument] = []
     outputs: dict[str, str] = {}
@@ -202,7 +183,7 @@ def _documents(
     return tuple(documents)
 
 
-def _context(table: _Table) -> str:
+def _context(table: Table) -> str:
     """What the document tells: one of `CONTEXTS`."""
     if "context" not in table.content:
         return CONTEXTS[0]
@@ -215,7 +196,7 @@ def _context(table: _Table) -> str:
     return context
 
 
-def _file_name(table: _Table, key: str, endings: tuple[str, ...]) -> str:
+def _file_name(table: Table, key: str, endings: tuple[str, ...]) -> str:
     """The plain name of a file under a key; one that no folder could hold is told, and is empty."""
     name = table.text(key)
     fault = ""
@@ -231,7 +212,7 @@ def _file_name(table: _Table, key: str, endings: tuple[str, ...]) -> str:
     return "" if fault else name
 
 
-def _title(table: _Table) -> str:
+def _title(table: Table) -> str:
     title = table.text("title")
     for field in _FIELD.findall(title):
         if field not in TITLE_FIELDS:
@@ -242,7 +223,7 @@ def _title(table: _Table) -> str:
     return title
 
 
-def _template(table: _Table, present: list[str], endings: tuple[str, ...]) -> str:
+def _template(table: Table, present: list[str], endings: tuple[str, ...]) -> str:
     if "template" not in table.content:
         table.tell("it has neither a template nor parts: name a Word file of the folder as its template")
         return ""
@@ -256,7 +237,7 @@ def _template(table: _Table, present: list[str], endings: tuple[str, ...]) -> st
 
 
 def _parts(
-    table: _Table, before: Iterable[Document | ReviewDocument], faulty: set[str]
+    table: Table, before: Iterable[Document | ReviewDocument], faulty: set[str]
 ) -> tuple[FilledDocument, ...]:
     """The documents named; one that is `faulty` has been told already."""
     if "template" in table.content:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from svreport.errors import CallFault, OutputInUse, TemplateFault
 from svreport.model.names import did_you_mean, key, listed
+from svreport.model.pack_sheets import DeclaredSheet
 from svreport.packs.declaration import FILE, Document, FilledDocument, ReviewDocument, read_declaration
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -18,7 +19,8 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 class Pack:
     """A set of templates; `name` is its folder's name, `documents` are in the order of its pack.toml.
 
-    `reviews` are the files of the review pack that it makes; a pack may leave them to svreport's own.
+    `reviews` are the files of the review pack that it makes; a pack may leave them to svreport's own. `sheets` are what
+    it adds to the workbook.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Pack:
     folder: Path
     documents: tuple[Document, ...]
     reviews: tuple[ReviewDocument, ...] = ()
+    sheets: tuple[DeclaredSheet, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -95,7 +98,15 @@ def _loaded(folder: Path) -> Pack:
     declared, faults = read_declaration(folder)
     if faults:
         raise TemplateFault(told(folder, faults))
-    return Pack(folder.name, declared.title, declared.language, folder, declared.documents, declared.reviews)
+    return Pack(
+        folder.name,
+        declared.title,
+        declared.language,
+        folder,
+        declared.documents,
+        declared.reviews,
+        declared.sheets,
+    )
 
 
 def told(folder: Path, faults: tuple[str, ...]) -> str:

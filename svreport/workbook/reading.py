@@ -1,16 +1,19 @@
 """Reading a workbook: the return it holds, and everything that is wrong with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from svreport.model import names
 from svreport.model.finding import Finding, in_sheet_order
+from svreport.model.pack_sheets import SheetsOfPack
 from svreport.model.submission import BlockKind, FinanceLine, Programme, ProgressBlock, Submission
 from svreport.workbook import cells, rules
 from svreport.workbook.book import read_book
 from svreport.workbook.headings import Labels
 from svreport.workbook.measures import read_metrics, read_observations
 from svreport.workbook.opening import open_package
+from svreport.workbook.pack_sheets import PackSheets, laid_out
 from svreport.workbook.people import read_approvals, read_contacts
 from svreport.workbook.plan import read_exhibits, read_finance
 from svreport.workbook.programme import find_current, read_programme, read_updates
@@ -28,14 +31,15 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_workbook(path: Path) -> Reading:
+def read_workbook(path: Path, packs: Sequence[SheetsOfPack] = ()) -> Reading:
     """Reads a workbook, whatever it holds: what cannot be read becomes a finding at its cell.
 
+    `packs` say which sheets are known besides those of every workbook.
     Raises WorkbookUnreadable where the file is missing, is no workbook, or cannot be opened.
     """
     book = read_book(open_package(path))
     found: list[Finding] = []
-    tables = Tables(book, found)
+    tables = Tables(book, found, [laid_out(sheet) for pack in packs for sheet in pack.sheets])
     referred_to: dict[str, str] = {}
 
     programme = read_programme(tables.table("Programme"), found)
@@ -96,6 +100,9 @@ def read_workbook(path: Path) -> Reading:
         exhibits=exhibits,
         scale=scale,
         approvals=read_approvals(tables.table("Sign-off"), found),
+        pack_sheets=tuple(
+            PackSheets(programme, scale, metrics, exhibits, found).read(tables, packs) if packs else ()
+        ),
     )
     return Reading(submission, tuple(in_sheet_order(tables.with_subjects(), sheets)))
 

@@ -119,6 +119,13 @@ COLUMN_LEFT_OUT = Rule(
     "The rows can do without this column, so its cells are taken as empty.",
     "The column Tolerance of Metrics was deleted.",
 )
+PACK_SHEET_EMPTY = Rule(
+    "WBK-16",
+    _QUERY,
+    "A sheet that a pack prints is missing or empty",
+    "The paper is made from what the other sheets hold, and shows a mark where this sheet would be printed.",
+    "The pack schools-forum is built, and the workbook has no sheet Forum priorities.",
+)
 
 # Cells that are empty.
 EMPTY = Rule(

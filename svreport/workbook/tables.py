@@ -1,6 +1,6 @@
 """Finding the known sheets in a workbook that people have changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from svreport.model.finding import Finding, Place
@@ -8,17 +8,22 @@ from svreport.workbook import layout, rules
 from svreport.workbook.book import SheetCells
 from svreport.workbook.cells import Found, shortened
 from svreport.workbook.headings import Headings, Labels, closest, spaceless
+from svreport.workbook.layout import Sheet
 from svreport.workbook.rows import Table
 
 _NO_LABELS = Labels()
 
 
 class Tables:
-    """The known sheets of a workbook, found by name; each is laid into a table when it is asked for."""
+    """The known sheets of a workbook, found by name; each is laid into a table when it is asked for.
 
-    def __init__(self, book: Sequence[SheetCells], found: Found) -> None:
+    `more` are sheets that are known besides those of every workbook.
+    """
+
+    def __init__(self, book: Sequence[SheetCells], found: Found, more: Iterable[Sheet] = ()) -> None:
         self.found = found
-        self._sheets = _match_sheets(book, found)
+        self._known = {**layout.BY_NAME, **{sheet.name: sheet for sheet in more}}
+        self._sheets = _match_sheets(book, self._known, found)
         self._laid: dict[str, Table] = {}
 
     def is_there(self, name: str) -> bool:
@@ -28,7 +33,7 @@ class Tables:
         """The sheet's table; without rows for a sheet that is not there or has no headings. `labels` are the
         updates' labels, which head columns of Conditions and Risks.
         """
-        sheet = layout.BY_NAME[name]
+        sheet = self._known[name]
         cells = self._sheets.get(name)
         if cells is None:
             return Table(name, sheet, 0, {}, absent=True)
@@ -70,8 +75,8 @@ class Tables:
                 )
 
 
-def _match_sheets(book: Sequence[SheetCells], found: Found) -> dict[str, SheetCells]:
-    known = {spaceless(name): name for name in layout.BY_NAME}
+def _match_sheets(book: Sequence[SheetCells], layouts: Iterable[str], found: Found) -> dict[str, SheetCells]:
+    known = {spaceless(name): name for name in layouts}
     matched: dict[str, SheetCells] = {}
     others: list[SheetCells] = []
     for sheet in book:
@@ -90,7 +95,7 @@ def _match_sheets(book: Sequence[SheetCells], found: Found) -> dict[str, SheetCe
         else:
             matched[name] = sheet
     for sheet in others:
-        near = closest(sheet.name, layout.BY_NAME)
+        near = closest(sheet.name, layouts)
         if near is None:
             continue
         taken = near not in matched

@@ -9,6 +9,7 @@ import pytest
 
 from svreport.errors import WorkbookUnreadable
 from svreport.model.finding import Finding
+from svreport.model.pack_sheets import ColumnType, DeclaredColumn, DeclaredSheet, SheetsOfPack
 from svreport.workbook import rules
 from svreport.workbook.reading import Reading, read_workbook
 from tests.workbook.clean import clean_grid
@@ -86,19 +87,41 @@ def _told(finding: Finding) -> str:
     return f"{finding.code} {place}"
 
 
-def _read(data: bytes, folder: Path) -> Reading:
+def _declared(case: dict[str, Any]) -> list[SheetsOfPack]:
+    """The sheets that a case's pack adds."""
+    sheets = [
+        DeclaredSheet(
+            sheet["name"],
+            sheet["guidance"],
+            tuple(
+                DeclaredColumn(
+                    column["heading"],
+                    ColumnType(column["type"]),
+                    column.get("required", False),
+                    tuple(column.get("choices", ())),
+                )
+                for column in sheet["columns"]
+            ),
+            sheet.get("required", True),
+        )
+        for sheet in case.get("declared", ())
+    ]
+    return [SheetsOfPack("a-pack", tuple(sheets), case.get("wanted", True))] if sheets else []
+
+
+def _read(data: bytes, folder: Path, packs: list[SheetsOfPack]) -> Reading:
     path = folder / "return.xlsx"
     path.write_bytes(data)
-    return read_workbook(path)
+    return read_workbook(path, packs)
 
 
 @pytest.mark.parametrize("case", _CASES.values(), ids=_CASES)
 def test_case(case: dict[str, Any], tmp_path: Path) -> None:
     if case.get("unreadable"):
         with pytest.raises(WorkbookUnreadable):
-            _read(_edited(case), tmp_path)
+            _read(_edited(case), tmp_path, _declared(case))
         return
-    findings = _read(_edited(case), tmp_path).findings
+    findings = _read(_edited(case), tmp_path, _declared(case)).findings
     told = [_told(finding) for finding in findings]
     assert sorted(told) == sorted(case["expect"]), findings
     if case.get("ordered"):

@@ -1,0 +1,174 @@
+"""The sheets that packs add to a workbook: laid out as every other, and read into rows of typed cells."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from svreport.model import names
+from svreport.model.finding import Place
+from svreport.model.level import LevelScale
+from svreport.model.pack_sheets import (
+    ColumnType,
+    DeclaredColumn,
+    DeclaredSheet,
+    PackSheet,
+    SheetRow,
+    SheetsOfPack,
+)
+from svreport.model.quantity import Unit
+from svreport.model.submission import Entry, Exhibit, Metric, Programme
+from svreport.workbook import cells, rules
+from svreport.workbook.book import Cell
+from svreport.workbook.cells import CellReader, Found
+from svreport.workbook.figures import figure
+from svreport.workbook.layout import Column, Kind, Need, Sheet
+from svreport.workbook.rows import Row
+from svreport.workbook.tables import Tables
+
+_KINDS = {
+    ColumnType.TEXT: Kind.LINE,
+    ColumnType.MARKDOWN: Kind.TEXT,
+    ColumnType.LEVEL: Kind.LEVEL,
+    ColumnType.NUMBER: Kind.NUMBER,
+    ColumnType.MONEY: Kind.NUMBER,
+    ColumnType.DATE: Kind.DATE,
+    ColumnType.PERIOD: Kind.PERIOD,
+    ColumnType.CHOICE: Kind.CHOICE,
+    ColumnType.METRIC: Kind.CHOICE,
+    ColumnType.EXHIBIT: Kind.CHOICE,
+    ColumnType.EMAIL: Kind.EMAIL,
+    ColumnType.NAME: Kind.REFERENCE,
+}
+_LISTED_FROM = {
+    ColumnType.LEVEL: ("Assurance levels", "Level"),
+    ColumnType.METRIC: ("Metrics", "Metric"),
+    ColumnType.EXHIBIT: ("Exhibits", "Exhibit"),
+}
+_WIDTHS = {ColumnType.MARKDOWN: 80, ColumnType.TEXT: 36, ColumnType.EMAIL: 36, ColumnType.EXHIBIT: 28}
+_WIDTH = 16
+
+
+def laid_out(declared: DeclaredSheet) -> Sheet:
+    """A declared sheet as the layout describes one."""
+    columns = tuple(
+        Column(
+            column.heading,
+            _KINDS[column.type],
+            Need.COLUMN if column.required else Need.EXPECTED,
+            column.width or _WIDTHS.get(column.type, _WIDTH),
+            column.choices,
+            _LISTED_FROM.get(column.type),
+            prompt=column.prompt,
+        )
+        for column in declared.columns
+    )
+    return Sheet(declared.name, declared.guidance, columns, required=False)
+
+
+class PackSheets:
+    """Reads the sheets of packs, whose levels, metrics and exhibits are those of the workbook."""
+
+    def __init__(
+        self,
+        programme: Programme,
+        scale: LevelScale,
+        metrics: Sequence[Metric],
+        exhibits: Sequence[Exhibit],
+        found: Found,
+    ) -> None:
+        self._found = found
+        unit = None if programme.money_in.fault else programme.money_unit
+        self._readers: dict[ColumnType, CellReader[Any]] = {
+            ColumnType.TEXT: cells.line,
+            ColumnType.MARKDOWN: cells.text,
+            ColumnType.LEVEL: cells.level(scale),
+            ColumnType.NUMBER: figure(Unit.NUMBER),
+            ColumnType.MONEY: figure(unit, programme.money_in.fault),
+            ColumnType.DATE: cells.day,
+            ColumnType.PERIOD: cells.period,
+            ColumnType.METRIC: _named((each.name.value for each in metrics), rules.METRIC),
+            ColumnType.EXHIBIT: _named((each.name.value for each in exhibits), rules.EXHIBIT),
+            ColumnType.EMAIL: cells.email,
+            ColumnType.NAME: cells.reference,
+        }
+
+    def read(self, tables: Tables, packs: Iterable[SheetsOfPack]) -> Iterator[PackSheet]:
+        for pack in packs:
+            if pack.wanted or any(tables.is_there(sheet.name) for sheet in pack.sheets):
+                for sheet in pack.sheets:
+                    yield self._sheet(tables, pack.pack, sheet)
+
+    def _sheet(self, tables: Tables, pack: str, declared: DeclaredSheet) -> PackSheet:
+        table = tables.table(declared.name)
+        rows = tuple(self._row(row, declared) for row in table.rows)
+        place = Place(table.name)
+        if table.heading_row or table.absent:
+            self._tell_repeated(rows, declared)
+        if rows or not declared.required:
+            return PackSheet(declared, place, rows)
+        if not table.absent and not table.heading_row:
+            return PackSheet(declared, place, rows, rules.HEADINGS_MISSING.code)
+        finding = rules.PACK_SHEET_EMPTY.at(
+            place,
+            read="no sheet of this name" if table.absent else "no row that is filled in",
+            expected=f"what the pack {pack} prints: {names.listed((each.heading for each in declared.columns), 'and')}",
+            mend=f"copy the sheet from a workbook made by svreport new --pack {pack}, and fill it in"
+            if table.absent
+            else "fill in its rows",
+        )
+        self._found.append(finding)
+        return PackSheet(declared, place, rows, finding.code)
+
+    def _row(self, row: Row, declared: DeclaredSheet) -> SheetRow:
+        return SheetRow({column.field: self._entry(row, column) for column in declared.columns})
+
+    def _entry(self, row: Row, column: DeclaredColumn) -> Entry[Any]:
+        reader = self._readers.get(column.type) or cells.word(column.choices, rules.CHOICE)
+        entry: Entry[Any] = row.read(column.heading, reader)
+        if not entry.is_empty or not column.required:
+            return entry
+        finding = rules.EMPTY_ASKED.at(
+            entry.place,
+            read="an empty cell",
+            expected=f"one of: {names.listed(column.choices)}"
+            if column.choices
+            else f"the row's {column.heading}",
+            mend="fill it in, or clear the whole row if it is not needed",
+        )
+        self._found.append(finding)
+        return Entry(None, entry.place, finding.code)
+
+    def _tell_repeated(self, rows: Sequence[SheetRow], declared: DeclaredSheet) -> None:
+        """Tells a row's name that another row of the sheet has already."""
+        for column in declared.columns:
+            if column.type is ColumnType.NAME:
+                self._tell_name_twice([row.entries[column.field] for row in rows])
+
+    def _tell_name_twice(self, entries: Iterable[Entry[str]]) -> None:
+        first: dict[str, Entry[str]] = {}
+        for entry in entries:
+            before = first.setdefault(names.key(entry.value or ""), entry)
+            if entry.value and before is not entry:
+                cells.refused(
+                    self._found,
+                    rules.REFERENCE_TWICE,
+                    entry.place,
+                    read=f"{entry.value}, as in {before.place.cell}",
+                    expected="a name of its own for each",
+                    mend="give the row another name, or leave its name empty",
+                )
+
+
+def _named(known: Iterable[str | None], rule: Any) -> CellReader[str]:
+    """Reads a name of another sheet, as that sheet writes it."""
+    by_key = {names.key(name): name for name in known if name}
+
+    def read(cell: Cell, place: Place, found: Found) -> Entry[str]:
+        typed = cells.line(cell, place, found)
+        if typed.value is None:
+            return typed
+        held = by_key.get(names.key(typed.value))
+        return (
+            Entry(held, place) if held else cells.not_among(typed.value, by_key.values(), rule, place, found)
+        )
+
+    return read
