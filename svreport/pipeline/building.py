@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from svreport import __version__
@@ -12,9 +11,10 @@ from svreport.pipeline.examining import Examined, examine
 from svreport.pipeline.filling import fill_return
 from svreport.pipeline.finality import SNAPSHOTS, Fallen, Finality, fallen, finality_of
 from svreport.pipeline.options import BuildOptions
+from svreport.pipeline.reviewing import review_files
 from svreport.publish.bundle import Bundle, Outcome, edited_drafts, publish
 from svreport.publish.manifest import Manifest
-from svreport.publish.stale import inputs_of
+from svreport.publish.stale import digest_of, inputs_of
 from svreport.review.snapshot import snapshot, to_json
 
 
@@ -42,9 +42,12 @@ def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path
     be written.
     """
     pack = options.load_pack()
+    # Taken first: a save during the build makes the outputs stale, not the new workbook look built.
+    digest = digest_of(path)
     examined = examine(path)
     charts = draw_charts(examined)
-    filled = fill_return(examined, pack, blocks_of_exhibits(examined, charts))
+    exhibits = blocks_of_exhibits(examined, charts)
+    filled = fill_return(examined, pack, exhibits)
     folder = options.out / path.stem
     finality = finality_of(examined, filled.code)
     built = Built(examined, folder, filled.code, finality, tuple(fallen(examined, finality, folder)))
@@ -52,13 +55,15 @@ def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path
         refused = (*finality.reasons, *_unpulled(folder, options))
         if refused:
             return Built(examined, folder, filled.code, finality, built.fallen, refused=refused)
-    files = chart_files(examined, charts) | filled.finished(draft=not finality.is_final)
+    files = filled.finished(draft=not finality.is_final)
+    files |= review_files(examined, filled.code, exhibits, pack)
+    files |= chart_files(examined, charts)
     manifest = Manifest(
         version=__version__,
         workbook=path.name,
-        workbook_sha256=sha256(path.read_bytes()).hexdigest(),
+        workbook_sha256=digest,
         content_code=filled.code,
-        inputs=inputs_of(path, _files_beside(examined), [pack]),
+        inputs=inputs_of(path, digest, _files_beside(examined), [pack]),
         errors=examined.errors,
     )
     kept = {f"{SNAPSHOTS}/{filled.code}.json": to_json(snapshot(examined.facts))}

@@ -13,12 +13,15 @@ _BESIDE = "beside/"
 _MISSING = "missing"
 
 
-def inputs_of(workbook: Path, beside: Iterable[str], packs: Iterable[Pack]) -> dict[str, str]:
-    """The digest of everything the documents are made from: the workbook, files beside it, templates and svreport."""
+def inputs_of(workbook: Path, digest: str, beside: Iterable[str], packs: Iterable[Pack]) -> dict[str, str]:
+    """The digest of everything the documents are made from: the workbook, files beside it, templates and svreport.
+
+    `digest` is the workbook's own, as it was read.
+    """
     return {
         "svreport": __version__,
-        f"workbook/{workbook.name}": _digest(workbook),
-        **{f"{_BESIDE}{name}": _digest(workbook.parent / name) for name in beside},
+        f"workbook/{workbook.name}": digest,
+        **{f"{_BESIDE}{name}": digest_of(workbook.parent / name) for name in beside},
         **{f"pack/{pack.name}": pack.digest() for pack in packs},
     }
 
@@ -29,7 +32,7 @@ def up_to_date(workbook: Path, folder: Path, packs: Iterable[Pack]) -> Manifest 
     if not manifest.files or manifest.pending:
         return None
     beside = [name.removeprefix(_BESIDE) for name in manifest.inputs if name.startswith(_BESIDE)]
-    if dict(manifest.inputs) != inputs_of(workbook, beside, packs):
+    if dict(manifest.inputs) != inputs_of(workbook, digest_of(workbook), beside, packs):
         return None
     return manifest if _stands(folder, manifest) else None
 
@@ -37,12 +40,13 @@ def up_to_date(workbook: Path, folder: Path, packs: Iterable[Pack]) -> Manifest 
 def _stands(folder: Path, manifest: Manifest) -> bool:
     """A Word file need only be there, as a person may have changed it; the others must be what was written."""
     return all(
-        (folder / path).is_file() if is_word(path) else _digest(folder / path) == written.sha256
+        (folder / path).is_file() if is_word(path) else digest_of(folder / path) == written.sha256
         for path, written in manifest.files.items()
     )
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, or a word of its own for one that cannot be read."""
     try:
         return sha256(path.read_bytes()).hexdigest()
     except (OSError, ValueError):
