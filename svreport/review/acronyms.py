@@ -12,7 +12,8 @@ from svreport.review.standing import Rated
 
 # So common in returns and council papers that spelling them out would only be in the way.
 _COMMON = frozenset(
-    "DfE SEND EHCP EHC DSG CEO DCS UK IT ICT NHS PDF GP VAT Q1 Q2 Q3 Q4 AM PM BST GMT TV FAQ HR AI ID GCSE BBC ONS EU".split()
+    "DfE SEND SEN EHCP EHC DSG RAG CEO DCS UK IT ICT NHS PDF GP VAT Q1 Q2 Q3 Q4 AM PM BST GMT TV FAQ HR AI ID GCSE "
+    "BBC ONS EU".split()
 )
 # The field's own. One that is not here is asked about only where it is used again and again.
 _FIELD = {
@@ -80,7 +81,8 @@ NOT_SPELLED_OUT = Rule(
     "NAR-12",
     Severity.QUERY,
     "An acronym is not spelled out where it is first used",
-    "The three documents are read apart, by DfE, by members and by the public. Each spells an acronym out the first time: "
+    "The three documents are read apart, by DfE, by members and by the public. Each spells an acronym out the first "
+    "time: "
     "the words, and the letters in brackets behind them.",
     "The risk register says “SEMH needs”, and nowhere before it “social, emotional and mental health (SEMH)”.",
 )
@@ -90,13 +92,13 @@ def not_spelled_out(material: Material) -> Iterator[Finding]:
     for document in Document:
         texts = list(_texts(material, document))
         seen: set[str] = set()
-        for position, (place, about, text) in enumerate(texts):
+        for position, (place, text) in enumerate(texts):
             for found in _ACRONYM.finditer(text):
                 acronym = found[1].upper().replace("PFA", "PfA")
                 if acronym in seen or found[1] in _COMMON or _is_shouted(text, found):
                     continue
                 seen.add(acronym)
-                before = " ".join(told for _, _, told in texts[:position]) + " " + text[: found.start()]
+                before = " ".join(told for _, told in texts[:position]) + " " + text[: found.start()]
                 if _is_spelled_out(acronym, text, found, before):
                     continue
                 spelled = _FIELD.get(acronym)
@@ -113,7 +115,7 @@ def not_spelled_out(material: Material) -> Iterator[Finding]:
                 )
 
 
-def _texts(material: Material, document: Document) -> Iterator[tuple[Place, str, str]]:
+def _texts(material: Material, document: Document) -> Iterator[tuple[Place, str]]:
     """The words of a document in its order: the wording of each condition and risk before the text about it."""
     by_about: dict[str, list[Passage]] = {}
     for passage in material.passages:
@@ -126,12 +128,12 @@ def _texts(material: Material, document: Document) -> Iterator[tuple[Place, str,
     worded = {named(each): each.wording for each in rated.get(document, [])}
     for about, wording in worded.items():
         if wording.value:
-            yield wording.place, about, wording.value
+            yield wording.place, wording.value
         for passage in by_about.get(about, ()):
-            yield passage.place, about, passage.text
+            yield passage.place, passage.text
     for about, told in by_about.items():
         for passage in told if about not in worded else ():
-            yield passage.place, about, passage.text
+            yield passage.place, passage.text
 
 
 def _is_spelled_out(acronym: str, text: str, found: re.Match[str], before: str) -> bool:
@@ -161,8 +163,8 @@ def _is_shouted(text: str, found: re.Match[str]) -> bool:
     return found[1] not in _FIELD and re.match(r" [A-Z][a-z]", text[found.end() :]) is not None
 
 
-def _is_used_often(acronym: str, texts: list[tuple[Place, str, str]]) -> bool:
-    uses = sum(len(re.findall(rf"\b{re.escape(acronym)}s?\b", text)) for _, _, text in texts)
+def _is_used_often(acronym: str, texts: list[tuple[Place, str]]) -> bool:
+    uses = sum(len(re.findall(rf"\b{re.escape(acronym)}s?\b", text)) for _, text in texts)
     return len(acronym) >= _ENOUGH_LETTERS and uses >= _OFTEN and not re.fullmatch("[IVXL]+", acronym)
 
 

@@ -41,7 +41,8 @@ GONE = Rule(
     "HIS-08",
     Severity.QUERY,
     "A condition or risk of the last return is gone",
-    "DfE follows each condition and risk from update to update. One that is closed is rated complete; one that vanishes "
+    "DfE follows each condition and risk from update to update. One that is closed is rated complete; one that "
+    "vanishes "
     "leaves a question.",
     "The last return had five risks; Risk 5 is not in this one.",
 )
@@ -73,7 +74,8 @@ FOOTING = Rule(
     "HIS-09",
     Severity.QUERY,
     "The agreement's terms differ from the last return",
-    "The year in which the agreement ends and the basis of its limit are terms of the agreement; every test rests on them.",
+    "The year in which the agreement ends and the basis of its limit are terms of the agreement; every test rests on "
+    "them.",
     "The limit was tested before Safety Valve payments in the last return, and is tested after them in this one.",
 )
 

@@ -17,8 +17,8 @@ _LETTERS = 6
 def mark_of(finding: Finding) -> str:
     """A short mark such as `Q-7F3A19`, to answer a query by.
 
-    It stands for the rule, what the finding is about, what was read and the figures it was compared with. Cells are left
-    out, so that rows inserted above leave it as it is; a finding without a subject is about its sheet and column.
+    It stands for the rule, what the finding is about, what was read and the figures it was compared with. Cells are
+    left out, so that rows inserted above leave it as it is; a finding without a subject is about its sheet and column.
     """
     about = finding.about or f"{finding.place.sheet} {column_letters(finding.place.column)}"
     read = _CELL.sub("", finding.read)

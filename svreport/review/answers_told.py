@@ -52,7 +52,8 @@ END_ANSWER = Rule(
     "ASR-09",
     Severity.QUERY,
     "The answer about the end of the agreement is not what the forecast says",
-    "The form asks whether the deficit will be £0 when the agreement ends. The forecast carried forward in that year, and "
+    "The form asks whether the deficit will be £0 when the agreement ends. The forecast carried forward in that "
+    "year, and "
     "where the council is left with a residual the one that was agreed, answer it.",
     "The answer is Yes; £122,500k is forecast to be carried forward in 2028-29, and the agreement has £70,251k.",
 )
@@ -118,13 +119,15 @@ OWN_COMMENTARY = Rule(
     "The answer is Yes, and the commentary says that the plan is no longer on track.",
 )
 _OFF_TRACK = re.compile(
-    r"\b(is|are|remains?) (now |currently |still )?(not|no longer) (currently |now |yet |fully )?on (track|target|course)\b"
+    r"\b(is|are|remains?) (now |currently |still )?(not|no longer) (currently |now |yet |fully )?on (track|target|"
+    r"course)\b"
     r"|\b(is|are|remains?) (now |currently |still )?off[- ](track|target|course)\b"
     r"|\bwill not (be )?(achieve|reach|meet|deliver)\w*\b|\bcannot (be )?(achieve|reach|meet)\w*\b",
     re.IGNORECASE,
 )
 _ON_TRACK = re.compile(
-    r"\b(plan|project|programme|it|we|council|authority) (is|are|remains?) (now |currently |still |back |fully )*on (track|target|course)\b",
+    r"\b(plan|project|programme|it|we|council|authority) (is|are|remains?) (now |currently |still |back |"
+    r"fully )*on (track|target|course)\b",
     re.IGNORECASE,
 )
 _SOFTENED = re.compile(

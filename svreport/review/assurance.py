@@ -48,7 +48,8 @@ def off_forecast(material: Material) -> Iterator[Finding]:
             side = "above" if actual > forecast else "below"
             yield OFF_FORECAST.at(
                 entry.place,
-                read=f"{named(condition)} is {entry.value}, and {series.name} was {_printed(series, actual)} in {period}, "
+                read=f"{named(condition)} is {entry.value}, and {series.name} was {_printed(series, actual)} in "
+                f"{period}, "
                 f"{formats.number(gap, 1)}% {side} its forecast",
                 expected=f"{series.name} within {formats.number(allowed, 0)}% of its forecast of "
                 f"{_printed(series, forecast)}: {series.actual[period].place} and {series.forecast[period].place}",
@@ -66,7 +67,8 @@ COST_RISK = Rule(
     "The risk of missing financial targets is Green, and Conditions 1 and 2 are Red.",
 )
 _FINANCIAL_RISK = re.compile(
-    r"financial (targets?|plans?|position|balance|pressures?|sustainability)|\bdeficit|\bbudget|\boverspend|\bsavings\b|"
+    r"financial (targets?|plans?|position|balance|pressures?|sustainability)|\bdeficit|\bbudget|\boverspend|"
+    r"\bsavings\b|"
     r"\bcosts? (rise|rising|grow|increas|exceed|pressure)",
     re.IGNORECASE,
 )
@@ -106,12 +108,14 @@ STILL_ASKS = Rule(
     "ASR-03",
     Severity.QUERY,
     "A risk is complete, and its mitigation still asks",
-    "Blue says that nothing is left to do. A mitigation that still needs, awaits or will do something was not brought up "
+    "Blue says that nothing is left to do. A mitigation that still needs, awaits or will do something was not "
+    "brought up "
     "to date, or the rating is early.",
     "A Blue risk: “The authority has put in a request for £5.7m of additional capital”.",
 )
 _ASKS = re.compile(
-    r"\b(will|must|shall|needs? to|needs? \w+ed\b|need|has to|have to|is seeking|are seeking|seeks?|(has|have) (put in a )?"
+    r"\b(will|must|shall|needs? to|needs? \w+ed\b|need|has to|have to|is seeking|are seeking|seeks?|(has|"
+    r"have) (put in a )?"
     r"(request|requested|applied|asked)|awaits?|awaiting|is awaited|to be (agreed|confirmed|secured|decided|approved|"
     r"appointed|completed|delivered))\b",
     re.IGNORECASE,

@@ -16,7 +16,8 @@ NO_PROGRESS = Rule(
     "COM-01",
     Severity.QUERY,
     "A condition has no progress update",
-    "DfE reads the progress to see what the rating rests on. A condition without any words has an empty cell beside it.",
+    "DfE reads the progress to see what the rating rests on. A condition without any words has an empty cell beside "
+    "it.",
     "Condition 3.4 has a level for the November update, and no text on Progress.",
 )
 
@@ -158,7 +159,8 @@ NO_APPROVAL_ROW = Rule(
     "COM-07",
     Severity.QUERY,
     "An officer who signs has no row on Sign-off",
-    "The return is signed by the S151 officer and by the director of children's services. Without a row there is no place "
+    "The return is signed by the S151 officer and by the director of children's services. Without a row there is no "
+    "place "
     "for the approval.",
     "Sign-off has a row for the DCS only.",
 )

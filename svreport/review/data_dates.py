@@ -52,7 +52,8 @@ LATE_ACTUAL = Rule(
     "COM-10",
     Severity.QUERY,
     "An actual is of a period after the data date",
-    "Figures count up to the data date. An actual from later is a forecast in the wrong column, or the date on Updates is "
+    "Figures count up to the data date. An actual from later is a forecast in the wrong column, or the date on "
+    "Updates is "
     "that of an earlier update.",
     "The data is as at 31 October 2024, and EHCP has an actual for December 2024.",
 )

@@ -86,7 +86,7 @@ def sign_in_words(material: Material) -> Iterator[Finding]:
 
 
 def _position(figure: Figure, submission: Submission) -> Decimal | None:
-    """The balance that a linked figure comes from, a deficit counted positive; None for a limit and what is no balance."""
+    """The balance that a linked figure comes from, a deficit counted positive; None for a limit, and for no balance."""
     sign = -1 if submission.programme.deficits_negative.value else 1
     for line in submission.finance:
         if line.role.value in SIGNED_ROLES - {Role.LIMIT}:

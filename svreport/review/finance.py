@@ -1,6 +1,7 @@
 """The plan's arithmetic: what is brought forward, the year, and what is carried forward."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from svreport.model.finding import Finding, Rule, Severity
@@ -9,6 +10,7 @@ from svreport.model.submission import SIGNED_ROLES, Role
 from svreport.review.material import Check, Material
 from svreport.review.plan import (
     PAYMENTS,
+    Parts,
     Plan,
     Term,
     cells,
@@ -43,6 +45,13 @@ def brought_forward(material: Material) -> Iterator[Finding]:
             closed = plan.term(Role.CARRIED_FORWARD, year.next(-1))
             if opening is None or closed is None or not differ(opening.value - closed.value, opening, closed):
                 continue
+            parts = roll_forward(plan, closed.year)
+            if (
+                parts is not None
+                and misfit(closed, parts)
+                and not misfit(replace(opening, year=closed.year), parts)
+            ):
+                continue
             yield BROUGHT_FORWARD.at(
                 opening.place,
                 read=shown(opening, plan),
@@ -56,7 +65,8 @@ IN_YEAR = Rule(
     "FIN-02",
     Severity.ERROR,
     "The in-year position does not follow from the year's lines",
-    "Expenditure less income, transfers in and mitigations is the year's position. It is tested only where the Programme "
+    "Expenditure less income, transfers in and mitigations is the year's position. It is tested only where the "
+    "Programme "
     "item Finance lines says complete.",
     "The lines give a deficit of £34,900k, and the in-year position says £34,090k.",
 )
@@ -68,12 +78,21 @@ def in_year(material: Material) -> Iterator[Finding]:
         return
     for plan in plans_of(submission).values():
         for year in plan.years:
-            position, spent = plan.term(Role.IN_YEAR, year), plan.term(Role.EXPENDITURE, year)
-            income, saved = plan.term(Role.INCOME, year), plan.terms(_SAVED, year)
-            if position is None or spent is None or income is None or saved is None:
-                continue
-            parts = [(plan.sign, spent), *((-plan.sign, term) for term in (income, *saved))]
-            yield from _unequal(IN_YEAR, plan, position, parts, "in-year position")
+            position, parts = plan.term(Role.IN_YEAR, year), _lines_of_the_year(plan, year)
+            if position is not None and parts is not None:
+                yield from _unequal(IN_YEAR, plan, position, parts, "in-year position")
+
+
+def _lines_of_the_year(plan: Plan, year: Period) -> Parts | None:
+    """Expenditure less income, transfers and mitigations, each with its sign as the sheet shows deficits."""
+    spent, income, saved = (
+        plan.term(Role.EXPENDITURE, year),
+        plan.term(Role.INCOME, year),
+        plan.terms(_SAVED, year),
+    )
+    if spent is None or income is None or saved is None:
+        return None
+    return [(plan.sign, spent), *((-plan.sign, term) for term in (income, *saved))]
 
 
 CARRIED_FORWARD = Rule(
@@ -92,8 +111,23 @@ def carried_forward(material: Material) -> Iterator[Finding]:
             continue
         for year in plan.years:
             closing, parts = plan.term(Role.CARRIED_FORWARD, year), roll_forward(plan, year)
-            if closing is not None and parts is not None:
-                yield from _unequal(CARRIED_FORWARD, plan, closing, parts, "carried forward")
+            if closing is None or parts is None or _told_of_a_part(plan, closing, parts, material):
+                continue
+            yield from _unequal(CARRIED_FORWARD, plan, closing, parts, "carried forward")
+
+
+def _told_of_a_part(plan: Plan, closing: Term, parts: Parts, material: Material) -> bool:
+    """True where the balance is right once a part is what it should be: the fault is the part's, and told there."""
+    opening, position, payments = parts[:1], parts[1:2], parts[2:]
+    before = plan.term(Role.CARRIED_FORWARD, closing.year.next(-1))
+    openings = [opening] if before is None else [opening, [(1, before)]]
+    lines = (
+        _lines_of_the_year(plan, closing.year)
+        if material.submission.programme.finance_complete.value
+        else None
+    )
+    positions = [position] if lines is None else [position, lines]
+    return any(not misfit(closing, [*one, *other, *payments]) for one in openings for other in positions)
 
 
 OTHER_WAY_ROUND = Rule(
@@ -180,9 +214,7 @@ def out_of_scale(material: Material) -> Iterator[Finding]:
                 )
 
 
-def _unequal(
-    rule: Rule, plan: Plan, total: Term, parts: list[tuple[int, Term]], what: str
-) -> Iterator[Finding]:
+def _unequal(rule: Rule, plan: Plan, total: Term, parts: Parts, what: str) -> Iterator[Finding]:
     if not misfit(total, parts):
         return
     terms = [term for _, term in parts]

@@ -16,7 +16,8 @@ from svreport.review.standing import current_entry, is_on_target
 from svreport.review.years import financial_years
 
 _CAP = re.compile(
-    r"exceed|no more than|not (be )?more than|not (go|rise|be) (above|over)|\bwithin\b|\bcap(ped)?\b|\blimit|\bmaximum|\bbelow £",
+    r"exceed|no more than|not (be )?more than|not (go|rise|be) (above|over)|\bwithin\b|\bcap(ped)?\b|\blimit|"
+    r"\bmaximum|\bbelow £",
     re.IGNORECASE,
 )
 
@@ -177,7 +178,8 @@ BASIS_MISSING = Rule(
     "FIN-08",
     Severity.QUERY,
     "The limit's basis is not given",
-    "A limit agreed before Safety Valve payments can look kept on a deficit shown after them. Where there are payments, "
+    "A limit agreed before Safety Valve payments can look kept on a deficit shown after them. Where there are "
+    "payments, "
     "the limit cannot be tested until its basis is told.",
     "Deficit limit basis on Programme is empty, and the forecast counts £34,840k of payments.",
 )
@@ -230,7 +232,8 @@ NEVER_STATED = Rule(
     "FIN-10",
     Severity.QUERY,
     "The condition about the limit never states the deficit",
-    "A reader who is told of a limit wants to know how near the deficit is to it. The figure belongs beside the rating.",
+    "A reader who is told of a limit wants to know how near the deficit is to it. The figure belongs beside the "
+    "rating.",
     "The condition caps the deficit at £84.5m, and its progress never says that £95.3m is forecast.",
 )
 

@@ -13,14 +13,17 @@ from svreport.review.written import WrittenUnit, written_numbers
 _MOST_ITEMS = 20
 _MEASURED = re.compile(
     r"^[\s-]+(?:(?:more|new|additional|further|special|school|full|working|other|academic|financial|calendar)\s)*"
-    r"(?:years?|months?|weeks?|days?|hours?|terms?|places?|pupils?|children|child|young|people|families|plans?|placements?|"
+    r"(?:years?|months?|weeks?|days?|hours?|terms?|places?|pupils?|children|child|young|people|families|plans?|"
+    r"placements?|"
     r"EHCPs?|schools?|percent|per|percentage|million|times|fold|staff|posts?|phases?|o'clock|year-olds?)\b",
     re.IGNORECASE,
 )
 _LISTS = (
-    r"(?:insights?|things|reasons|causes|areas|actions|steps|strands|priorities|projects|interventions|measures|workstreams|"
+    r"(?:insights?|things|reasons|causes|areas|actions|steps|strands|priorities|projects|interventions|measures|"
+    r"workstreams|"
     r"themes|points|schemes|proposals|mitigations|objectives|aims|factors|issues|risks|changes|options|elements|parts|"
-    r"commitments|initiatives|activities|improvements|recommendations|findings|lessons|examples|ways|matters|subjects|key \w+)"
+    r"commitments|initiatives|activities|improvements|recommendations|findings|lessons|examples|ways|matters|"
+    r"subjects|key \w+)"
 )
 
 ANNOUNCED = Rule(
@@ -126,8 +129,9 @@ def _lengths(block: Block) -> Iterator[int]:
         for item in block.items:
             for inner in item.blocks:
                 yield from _lengths(inner)
-        yield len(block.items)
-    elif isinstance(block, Table):
+        if len(block.items) > 1:
+            yield len(block.items)
+    elif isinstance(block, Table) and len(block.rows) > 1:
         yield len(block.rows)
 
 

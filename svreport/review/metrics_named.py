@@ -50,7 +50,8 @@ def _is_counted(stem: str, text: str) -> bool:
     """`number of EHCPs`, `EHCP numbers`, `6,161 EHCPs`, `EHCPs have risen`."""
     word = rf"{re.escape(stem)}\w*"
     verb = r"(?:have|has|are|were|rose|fell|grew|dropped|increased|decreased|declined|stood|reached|peaked|remain\w*)"
-    pattern = rf"\b(?:(?:number|total|count) of (?:\w+ )?|\d[\d,.]* (?:\w+ )?){word}|\b{word} (?:numbers?|totals?|{verb})\b"
+    counted = rf"\b(?:(?:number|total|count) of (?:\w+ )?|\d[\d,.]* (?:\w+ )?){word}"
+    pattern = rf"{counted}|\b{word} (?:numbers?|totals?|{verb})\b"
     return re.search(pattern, _with_acronyms(text), re.IGNORECASE) is not None
 
 

@@ -9,14 +9,28 @@ from svreport.model.period import Period
 from svreport.model.submission import Condition, Role, Submission
 from svreport.review.material import Check, Material
 from svreport.review.passages import named
-from svreport.review.plan import Plan, Term, cells, equation, forecast_plan, money, plans_of, shown
+from svreport.review.plan import (
+    Parts,
+    Plan,
+    Term,
+    cells,
+    equation,
+    forecast_plan,
+    misfit,
+    money,
+    plans_of,
+    roll_forward,
+    shown,
+)
 from svreport.review.sentences import excerpt
 from svreport.review.standing import current_entry, is_on_target
 from svreport.review.years import financial_years
 
 _BALANCE = re.compile(
-    r"\bin-year (balance|surplus)|balanced? in-year|in-year position .{0,20}balance"
-    r"|\b(into|reach\w*|back to|return\w* to|comes? into|achiev\w*) (an? )?(in-year )?balance\b|\b(is|are|be) in (in-year )?balance\b",
+    r"\bin-year (budget )?(balance|surplus)|balanced? in-year|\bbalanced (in-year )?(budget|position|account)|"
+    r"in-year position .{0,20}balance"
+    r"|\b(into|reach\w*|back to|return\w* to|comes? into|achiev\w*) (an? )?(in-year )?balance\b|\b(is|are|"
+    r"be) in (in-year )?balance\b",
     re.IGNORECASE,
 )
 _PAYMENTS = (Role.DFE_PAYMENT, Role.LA_CONTRIBUTION)
@@ -127,6 +141,8 @@ def residual(material: Material) -> Iterator[Finding]:
         for year in plan.years:
             told, parts = plan.term(Role.RESIDUAL, year), _residual_parts(plan, year)
             at_end = _residual_parts(plan, submission.programme.agreement_ends.value or year)
+            if parts is not None and _is_told(plan, year):
+                continue
             if told is None or parts is None or any(_agrees(told, each) for each in (parts, at_end or parts)):
                 continue
             most = max(amount.decimals for _, term in parts for amount in term.amounts)
@@ -139,7 +155,7 @@ def residual(material: Material) -> Iterator[Finding]:
             )
 
 
-def _residual_parts(plan: Plan, end: Period) -> list[tuple[int, Term]] | None:
+def _residual_parts(plan: Plan, end: Period) -> Parts | None:
     """What is carried forward at the end, and the payments of later years with the sign that lowers it."""
     closing = plan.term(Role.CARRIED_FORWARD, end)
     later = [plan.terms(_PAYMENTS, year) for year in plan.years if year > end]
@@ -149,11 +165,17 @@ def _residual_parts(plan: Plan, end: Period) -> list[tuple[int, Term]] | None:
     return [(1, closing), *((-plan.sign, term) for term in to_come)]
 
 
-def _agrees(told: Term, parts: list[tuple[int, Term]]) -> bool:
+def _is_told(plan: Plan, year: Period) -> bool:
+    """True where what is carried forward is itself wrong, which is told there."""
+    closing, parts = plan.term(Role.CARRIED_FORWARD, year), roll_forward(plan, year)
+    return closing is not None and parts is not None and misfit(closing, parts)
+
+
+def _agrees(told: Term, parts: Parts) -> bool:
     return abs(told.value - _sum(parts)) <= told.slack + sum((term.slack for _, term in parts), Decimal(0))
 
 
-def _sum(parts: list[tuple[int, Term]]) -> Decimal:
+def _sum(parts: Parts) -> Decimal:
     return sum((sign * term.value for sign, term in parts), Decimal(0))
 
 

@@ -15,7 +15,7 @@ from svreport.model.submission import SIGNED_ROLES, Entry, FinanceLine, Role, Su
 # Formulas save sums with noise in their last digits; nothing is shown with more decimals than this.
 _MOST_DECIMALS = 6
 PAYMENTS = (Role.DFE_PAYMENT, Role.LA_CONTRIBUTION)
-AGREEMENT = re.compile(r"\b(agree(ment|d)|original)\b", re.IGNORECASE)
+AGREEMENT = re.compile(r"\b(agree(ment|d)|original|signed)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,10 @@ class Term:
     @property
     def place(self) -> Place:
         return self.amounts[0].place
+
+
+# The terms of a sum, each with the sign it is added with.
+Parts = list[tuple[int, Term]]
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,7 @@ def agreed_plan(submission: Submission) -> Plan | None:
 
 
 def signs_are_turned(submission: Submission) -> bool:
-    """True where the plan adds up only with deficits shown the other way: whatever rests on its signs would be wrong."""
+    """True where the plan adds up only with deficits shown the other way: what rests on its signs would be wrong."""
     return any(shown_the_other_way(plan) for plan in plans_of(submission).values())
 
 
@@ -158,7 +162,7 @@ def shown_the_other_way(plan: Plan) -> bool:
     return told
 
 
-def roll_forward(plan: Plan, year: Period) -> list[tuple[int, Term]] | None:
+def roll_forward(plan: Plan, year: Period) -> Parts | None:
     """Brought forward, the year's position, and then the payments, each with its sign as the sheet shows deficits."""
     opening, position = plan.opening(year), plan.term(Role.IN_YEAR, year)
     payments = plan.terms(PAYMENTS, year)
@@ -167,7 +171,7 @@ def roll_forward(plan: Plan, year: Period) -> list[tuple[int, Term]] | None:
     return [(1, opening), (1, position), *((-plan.sign, term) for term in payments)]
 
 
-def misfit(total: Term, parts: list[tuple[int, Term]]) -> bool:
+def misfit(total: Term, parts: Parts) -> bool:
     expected = sum((sign * term.value for sign, term in parts), Decimal(0))
     return differ(total.value - expected, total, *(term for _, term in parts))
 

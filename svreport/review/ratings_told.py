@@ -9,31 +9,41 @@ from svreport.model.level import Level, LevelScale
 from svreport.model.references import find_reference
 from svreport.model.submission import Condition, Entry, Risk, Submission
 from svreport.review.material import Check, Material
-from svreport.review.passages import Kind, named
+from svreport.review.passages import Kind, Passage, named
 from svreport.review.sentences import Sentence, excerpt
 from svreport.review.standing import Rated, current_entry, current_level, rated_rows, steps_between
 from svreport.review.written_words import NUMBER_WORD, word_value
 
 _RATING = re.compile(r"\b(rating|rated?|re-?rated|RAG|assurance level|assurance rating)\b", re.IGNORECASE)
 _CLAIM = (
-    r"(?:\b(?:rat(?:ed|ing)|RAG(?:[- ]rat(?:ed|ing))?|assessed|assurance level|level)\b"
-    r"(?: (?:is|are|of|as|at|it|stays?|remains?|now|still|currently|again|therefore|once more|for this \w+))*[ :]+"
-    r"|\b(?:condition|risk|it|this|which|rating|we|workstream) (?:is|are|remains?|stays?|continues? to be|has (?:moved|gone|changed|"
-    r"improved|worsened|fallen|risen|become)(?: to)?)(?: (?:now|still|currently|again|therefore|once more|rated|at|as|on))* "
+    r"(?:\b(?:rat(?:ed?|es|ing)|RAG(?:[- ](?:rat(?:ed|ing)|status))?|assessed|assurance level|level)\b"
+    r"(?: (?:is|are|of|as|at|it|this|the|condition|risk|stays?|remains?|now|still|currently|again|therefore|once more|"
+    r"for this \w+))*[ :]+"
+    r"|\b(?:condition|risk|it|this|which|rating|we|workstream)(?: (?:\d[\w.]*|[ivxl]+))? (?:is|are|remains?|stays?|"
+    r"continues? to be|has (?:moved|gone|changed|improved|worsened|fallen|risen|become)(?: to)?)"
+    r"(?: (?:now|still|currently|again|therefore|once more|rated|at|as|on))* "
     r"|\b(?:from \w+ to|moves? to|moved to|stays? at|stays?|remains?(?: at)?|still|now|currently) )"
 )
+_ITS_RATING = r"\b(?:the|an|a|this|our|its) (?P<level>{levels}) (?:rating|status|assurance level)\b"
+_ITS_TRACK = r"\b(?P<level>{levels}) ?[-–—] ?(?:on|off)[- ](?:track|target)"
 _PAST = re.compile(
-    r"\b(was|were|had|previously|formerly|last (update|return|quarter|time|year)|until|before|originally|in (its|the) "
-    r"(May|August|November|February|last)|used to)\b",
+    r"\b(was|were|had|previous(ly)?|former(ly)?|earlier|last (update|return|quarter|time|year)|until|before|originally|"
+    r"in (its|the) (May|August|November|February|last)|used to)\b",
     re.IGNORECASE,
 )
 _NOT_NOW = re.compile(
-    r"\b(not|no longer|never|would|could|should|might|may become|if|unless|will|expects?|expected|aims?|hopes?|to become|"
-    r"rather than|instead of|than|moving towards|target(ed)? (is|of))\b",
+    r"\b(not|no longer|never|would|could|should|might|may become|if|unless|will|expects?|expected|aims?|hopes?|"
+    r"to become|"
+    r"rather than|instead of|than|moving towards|target(ed)? (is|of)|(away|move|moved|change|changed|improvement|"
+    r"back) from|"
+    r"programme|overall|projections?|whole plan)\b",
     re.IGNORECASE,
 )
-_OTHER_REF = re.compile(r"\b(conditions?|risks?) \(?[\divxlc]", re.IGNORECASE)
-_ONLY_THE_WORD = r"(?! ?[-–—]?\s?(?:Paper|Book|Badge|spaces?|Book|flags?|tape|light|belt|Cross|Dragon|Flag|team|Amber|and|or|/)\b)"
+_REFERENCE = re.compile(r"\b(?P<word>conditions?|risks?) \(?(?P<ref>\d[\w.]*\w|\d|[ivxl]+\b)", re.IGNORECASE)
+_NO_LEVEL = (
+    r"(?! ?[-–—]?\s?(?:Paper|Book|Badge|spaces?|flags?|tape|light|belt|Cross|Dragon|team|and|or|to|/|"
+    r"Amber|Green|Red|Blue)\b)"
+)
 
 
 CONTRADICTED = Rule(
@@ -48,26 +58,36 @@ CONTRADICTED = Rule(
 def contradicted(material: Material) -> Iterator[Finding]:
     submission = material.submission
     for passage in material.passages:
-        subject = passage.subject
-        if not isinstance(subject, Condition | Risk):
-            continue
-        entry = current_entry(subject, submission)
-        if entry is None or entry.value is None:
-            continue
         for sentence in passage.sentences:
-            found = _claimed(sentence, submission.scale)
-            if found is None or found.level.name == entry.value.name:
+            subject = _spoken_of(passage, sentence, submission)
+            entry = current_entry(subject, submission) if subject else None
+            found = _claimed(sentence, submission.scale) if entry and entry.value else None
+            if subject is None or entry is None or entry.value is None or found is None:
+                continue
+            if found.level.name == entry.value.name:
                 continue
             yield CONTRADICTED.at(
                 passage.place,
                 read=excerpt(sentence.text, found.start, found.end),
-                expected=f"{entry.value}, the level of {passage.about} in {entry.place}",
+                expected=f"{entry.value}, the level of {named(subject)} in {entry.place}",
                 mend="correct the text, or the level; {{ level('"
                 + (subject.ref.value or "")
                 + "') }} always agrees",
-                about=f"{passage.about}: rated {found.level}",
+                about=f"{passage.about}: {named(subject)} rated {found.level}",
             )
             break
+
+
+def _spoken_of(passage: Passage, sentence: Sentence, submission: Submission) -> Rated | None:
+    """The condition or risk that a sentence names, or else the one that its passage is about; None for several."""
+    found = list(_REFERENCE.finditer(sentence.text))
+    if not found:
+        return passage.subject if isinstance(passage.subject, Condition | Risk) else None
+    if len(found) > 1 or found[0]["word"].lower().endswith("s"):
+        return None
+    if found[0]["word"].lower() == "condition":
+        return find_reference(found[0]["ref"], submission.conditions, "Condition")
+    return find_reference(found[0]["ref"], submission.risks, "Risk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +103,11 @@ def _claimed(sentence: Sentence, scale: LevelScale) -> _Claim | None:
     levels = "|".join(
         re.escape(level.name) for level in sorted(scale.levels, key=lambda each: -len(each.name))
     )
-    if not levels or _OTHER_REF.search(text):
+    if not levels:
         return None
-    said = list(re.finditer(rf"(?P<lead>{_CLAIM})(?P<level>{levels})\b{_ONLY_THE_WORD}", text))
-    said += re.finditer(rf"(?P<lead>)\b(?P<level>{levels}) ?[-–—] ?(?:on|off)[- ](?:track|target)", text)
+    said = list(re.finditer(rf"{_CLAIM}(?P<level>{levels})\b{_NO_LEVEL}", text, re.IGNORECASE))
+    for pattern in (_ITS_RATING, _ITS_TRACK):
+        said += re.finditer(pattern.format(levels=levels), text, re.IGNORECASE)
     for found in said:
         start, end = found.span("level")
         clause = re.split(r"[;,:]| but | and (?:is|are|it|now)\b| which ", text[:start])[-1] + text[start:end]
@@ -94,9 +115,7 @@ def _claimed(sentence: Sentence, scale: LevelScale) -> _Claim | None:
         lead = clause[: len(clause) - (end - start)]
         if _PAST.search(lead) or _NOT_NOW.search(lead) or re.match(r"\s*(in|at|last|until)\b", behind):
             continue
-        if re.search(r"\bfrom $", text[:start]) and re.match(r"\s+to\b", text[end:]):
-            continue
-        level = next((each for each in scale.levels if each.name == found["level"]), None)
+        level = next((each for each in scale.levels if each.name.lower() == found["level"].lower()), None)
         if level is not None:
             return _Claim(level, start, end)
     return None
@@ -106,7 +125,8 @@ SKIPPED = Rule(
     "ASR-05",
     Severity.QUERY,
     "A rating skipped a level, and no words say so",
-    "A rating that jumps from Green to Red, or from Amber to Blue, is the first thing a reader asks about. Its text should "
+    "A rating that jumps from Green to Red, or from Amber to Blue, is the first thing a reader asks about. Its text "
+    "should "
     "name both levels and give the reason.",
     "A condition was Green in August and is Red in November; its progress says nothing of it.",
 )
@@ -155,7 +175,8 @@ COUNTED = Rule(
     "ASR-07",
     Severity.QUERY,
     "The text counts the ratings otherwise than the sheet",
-    "How many conditions or risks are Green, Amber or Red can be counted; a sentence from the last return no longer fits "
+    "How many conditions or risks are Green, Amber or Red can be counted; a sentence from the last return no longer "
+    "fits "
     "once a rating moves.",
     "“five of the seven conditions are Green”, where three are.",
 )

@@ -1,24 +1,19 @@
-"""The same fact given twice: in two places of the text, or in the text and on a sheet."""
+"""The same fact given twice in the text, with different figures."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from svreport.model import formats
+from svreport.model import names
 from svreport.model.finding import Finding, Rule, Severity
-from svreport.model.period import Period, PeriodKind
-from svreport.model.quantity import Quantity, Unit
-from svreport.model.series import MetricSeries
-from svreport.model.submission import Entry, FinanceLine
-from svreport.review.data_dates import data_date
+from svreport.model.period import Period
 from svreport.review.material import Check, Material
-from svreport.review.metrics_named import metrics_named, title_words
 from svreport.review.passages import Passage
 from svreport.review.plan import AGREEMENT
-from svreport.review.sentences import Sentence, excerpt, stands_for
+from svreport.review.sentences import Sentence, excerpt
 from svreport.review.written import WrittenNumber, WrittenUnit
-from svreport.review.years import financial_years, months_named
+from svreport.review.years import financial_years
 
 # What a return tells once: the words that name it.
 _SUBJECTS = {
@@ -34,18 +29,27 @@ _SUBJECTS = {
 }
 _ANY_SUBJECT = re.compile("|".join(f"(?:{words})" for words in _SUBJECTS.values()), re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"[,;:]\s|\s[–—-]\s|\b(?:where|against|compared (?:with|to)|but|while|whereas|instead of|rather than)\b|(?=\b(?:up|down) from\b)"
+    r"[,;:]\s|\s[–—-]\s|\b(?:where|against|compared (?:with|to)|but|while|whereas|instead of|rather than)\b|"
+    r"(?=\b(?:up|down) from\b)"
 )
 _SCENARIOS = {
     "agreed": AGREEMENT.pattern,
     "unmitigated": r"unmitigated|without (any )?mitigation|no mitigation|do[- ]nothing",
-    "previous": r"\b(previous\w*|last (return|update|year|quarter)|formerly|was|were|had been|May|August|November|February)\b",
+    "previous": r"\b(previous\w*|last (return|update|year|quarter)|formerly|was|were|had been|May|August|November|"
+    r"February)\b",
     "before payments": r"before (Safety Valve|DfE) payments|gross",
-    "change": r"\b(increase|decrease|reduc\w+|rise|fall|growth|movement|by|more|less|over|above|under|below|additional|further|another|saving\w*|share|half|each|every|per|a year)\b",
+    "change": r"\b(increase|decrease|reduc\w+|rise|fall|growth|movement|by|more|less|over|above|under|below|"
+    r"additional|further|another|saving\w*|share|half|each|every|per|a year)\b",
 }
 _NEAR = Decimal("0.1")
-_OF_THE_SHEET = Decimal("0.15")
-_SMALLEST = 20
+_COUNTED = re.compile(
+    r"\s+((?!(?:of|in|for|to|and|or|by|at|on|from|with|the|more|fewer|less)\b)[a-z][\w-]+"
+    r"(?: (?!(?:of|in|for|to|and|or|by|at|on|from|with|the|were|was|are|is|have|had|has|will|"
+    r"due)\b)[a-z][\w-]+){1,3}?s)\b"
+    r"(?= (?:of|in|for|to|and|or|by|at|on|from|with|were|was|are|is|have|had|has|will|due)\b|[,.;:]|$)",
+    re.IGNORECASE,
+)
+_SMALLEST_COUNT = 20
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,8 @@ TWICE = Rule(
     "NAR-07",
     Severity.QUERY,
     "The same fact is given twice with different figures",
-    "Parts of a return are written by different hands. Where two give nearly the same figure for the same thing, one of "
+    "Parts of a return are written by different hands. Where two give nearly the same figure for the same thing, one "
+    "of "
     "them is out of date or rounded in another way.",
     "The residual of the original plan is £70.3m under Condition 2, and £70.2m in the risk register.",
 )
@@ -78,7 +83,7 @@ def twice(material: Material) -> Iterator[Finding]:
         earlier = first.setdefault(told.fact, told)
         if earlier.passage.place == told.passage.place or _agree(earlier.number, told.number):
             continue
-        if abs(earlier.number.amount - told.number.amount) > _NEAR * abs(earlier.number.amount):
+        if not _is_one_fact(earlier, told):
             continue
         doubtful, other = (earlier, told) if told.is_linked else (told, earlier)
         if not doubtful.is_linked:
@@ -92,11 +97,22 @@ def twice(material: Material) -> Iterator[Finding]:
             )
 
 
+def _is_one_fact(one: _Told, other: _Told) -> bool:
+    """True where two figures are near each other; for a percentage, where neither text gives the other's as well."""
+    if one.number.unit is WrittenUnit.PERCENT:
+        told_too = any(_gives(each, other.number) for each in one.passage.sentences) or any(
+            _gives(each, one.number) for each in other.passage.sentences
+        )
+        return not told_too and not any(_STILL_HOLDS.search(each.sentence.text) for each in (one, other))
+    return abs(one.number.amount - other.number.amount) <= _NEAR * abs(one.number.amount)
+
+
 REPLACED = Rule(
     "NAR-08",
     Severity.QUERY,
     "A figure that one part replaces stands in another",
-    "Where an assumption is replaced in one part of the return, the parts that still give the old figure contradict it.",
+    "Where an assumption is replaced in one part of the return, the parts that still give the old figure contradict "
+    "it.",
     "Condition 2 replaces the 1% transfer by 0.5%, and Risk 2 still speaks of consulting on 1%.",
 )
 _REPLACES = re.compile(
@@ -129,124 +145,11 @@ def replaced(material: Material) -> Iterator[Finding]:
             return
 
 
-CONTRADICTS_SHEET = Rule(
-    "NAR-09",
-    Severity.QUERY,
-    "A figure in the text nearly is the sheet's, and differs",
-    "A figure typed for a metric and a month, or for a line of the plan and a year, should be the sheet's. One that comes "
-    "near it is a slip of the keys, or an old figure.",
-    "“6,116 EHCPs at the end of October”, where the sheet has 6,161.",
-)
-
-
-def contradicts_sheet(material: Material) -> Iterator[Finding]:
-    for passage in material.passages:
-        for sentence in passage.sentences:
-            if _FORWARD.search(sentence.text):
-                continue
-            for number in sentence.numbers:
-                if sentence.link_at(number.start) or number.rate in ("year", "week"):
-                    continue
-                found = _from_metrics(sentence, number, material) or _from_finance(sentence, number, material)
-                if found is not None:
-                    what, expected = found
-                    yield CONTRADICTS_SHEET.at(
-                        passage.place,
-                        read=excerpt(sentence.text, number.start, number.end),
-                        expected=expected,
-                        mend="correct the figure, or link it with {{ }}",
-                        about=f"{passage.about}: {what}",
-                    )
-
-
-_FORWARD = re.compile(
-    r"\b(will|would|could|should|might|expected|target|aims?|if|needs? to)\b", re.IGNORECASE
-)
-_DIFFERENCE = re.compile(
-    r"^\s*(more|fewer|less|additional|further|above|below|ahead|higher|lower|over|under|new)\b", re.IGNORECASE
-)
-
-
-def _from_metrics(sentence: Sentence, number: WrittenNumber, material: Material) -> tuple[str, str] | None:
-    """What the sheet has for the one metric and month that a sentence names, where a number comes near and differs."""
-    as_at = data_date(material.submission)
-    found = metrics_named(sentence.text, material.facts.series.values())
-    if as_at is None or len(found) != 1 or _DIFFERENCE.search(sentence.text[number.end :]):
-        return None
-    series = found[0]
-    fits = {Unit.NUMBER: WrittenUnit.COUNT, Unit.PERCENT: WrittenUnit.PERCENT}.get(
-        series.unit, WrittenUnit.MONEY
-    )
-    told = {period: entry.value for period, entry in series.actual.items() if entry.value is not None}
-    if (
-        number.unit is not fits
-        or not told
-        or abs(number.amount) < (_SMALLEST if fits is WrittenUnit.COUNT else 0)
-    ):
-        return None
-    named = [each for each in months_named(sentence.text, Period.of_date(as_at)) if each in told]
-    period = named[0] if len(set(named)) == 1 else max(told) if not named else None
-    if period is None or (not named and period.kind is not PeriodKind.MONTH):
-        return None
-    scale = series.unit.pounds
-    near = (_OF_THE_SHEET if named else _OF_THE_SHEET / 3) * abs(told[period]) * scale
-    if abs(abs(number.amount) - abs(told[period] * scale)) > near or _is_known(number, series, scale):
-        return None
-    shown = formats.quantity(Quantity(told[period], series.unit, series.decimals))
-    return (
-        f"{series.name}, {period}",
-        f"{shown}, the actual of {series.name} for {period} ({series.actual[period].place})",
-    )
-
-
-def _from_finance(sentence: Sentence, number: WrittenNumber, material: Material) -> tuple[str, str] | None:
-    """The same for a line of the plan and a year; every scenario's figure counts as known."""
-    years = set(financial_years(sentence.text))
-    if number.unit is not WrittenUnit.MONEY or len(years) != 1:
-        return None
-    year = years.pop()
-    words = title_words(sentence.text)
-    lines = [
-        line
-        for line in material.submission.finance
-        if line.line.value and len(title_words(line.line.value)) > 1 and title_words(line.line.value) <= words
-    ]
-    cells = [
-        (line, entry)
-        for line in lines
-        if (entry := line.years.get(year)) is not None and entry.value is not None
-    ]
-    scale = material.submission.programme.money_unit.pounds
-    known = [(entry.value or Decimal(0)) * scale for line in lines for entry in line.years.values()]
-    if not cells or any(stands_for(number, value) for value in known):
-        return None
-    line, entry = min(
-        cells, key=lambda cell: abs(abs(number.amount) - abs((cell[1].value or Decimal(0)) * scale))
-    )
-    value = (entry.value or Decimal(0)) * scale
-    if abs(abs(number.amount) - abs(value)) > _OF_THE_SHEET * abs(value):
-        return None
-    return _finance_told(line, entry, year, material)
-
-
-def _finance_told(
-    line: FinanceLine, entry: Entry[Decimal], year: Period, material: Material
-) -> tuple[str, str]:
-    unit = material.submission.programme.money_unit
-    shown = formats.quantity(Quantity(entry.value or Decimal(0), unit))
-    what = f"{line.scenario.value}: {line.line.value}, {year}"
-    return what, f"{shown}, the figure of {what} ({entry.place})"
-
-
-def _is_known(number: WrittenNumber, series: MetricSeries, scale: int) -> bool:
-    every = (*series.actual.values(), *series.forecast.values())
-    return any(entry.value is not None and stands_for(number, entry.value * scale) for entry in every)
-
-
 def _facts(material: Material) -> Iterator[_Told]:
-    """Each amount or percentage that stands in one clause with a subject, with what makes its fact another."""
+    """Each amount or percentage in one clause with a subject, and each count with the words of what it counts."""
     for passage in material.passages:
         for sentence in passage.sentences:
+            yield from _counts(passage, sentence)
             inherited = _subject(sentence.text)
             if inherited is None:
                 continue
@@ -257,8 +160,7 @@ def _facts(material: Material) -> Iterator[_Told]:
                     for number in sentence.numbers
                     if start <= number.start < end and number.unit in (WrittenUnit.MONEY, WrittenUnit.PERCENT)
                 ]
-                subject = _subject(clause) or inherited
-                if len(numbers) != 1 or subject is None or _is_asked(clause):
+                if len(numbers) != 1 or _is_asked(clause):
                     continue
                 scenarios = tuple(
                     name for name, words in _SCENARIOS.items() if re.search(words, clause, re.IGNORECASE)
@@ -266,7 +168,17 @@ def _facts(material: Material) -> Iterator[_Told]:
                 if "change" in scenarios:
                     continue
                 years = tuple(sorted(set(financial_years(clause))))
-                yield _Told((subject, years, scenarios, numbers[0].unit), numbers[0], sentence, passage)
+                fact = (_subject(clause) or inherited, years, scenarios, numbers[0].unit)
+                yield _Told(fact, numbers[0], sentence, passage)
+
+
+def _counts(passage: Passage, sentence: Sentence) -> Iterator[_Told]:
+    """`156 new special school places`: a count with the words of what it counts, where they are two or more."""
+    for number in sentence.numbers:
+        found = _COUNTED.match(sentence.text[number.end :])
+        if number.unit is WrittenUnit.COUNT and number.amount >= _SMALLEST_COUNT and found:
+            fact = (names.key(found[1]), tuple(sorted(set(financial_years(sentence.text)))), (), number.unit)
+            yield _Told(fact, number, sentence, passage)
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
@@ -297,8 +209,9 @@ def _is_asked(clause: str) -> bool:
 
 
 def _agree(one: WrittenNumber, other: WrittenNumber) -> bool:
-    """True where the two can be one figure, each at the precision it is written in."""
-    return one.low < other.high and other.low < one.high
+    """True where the two can be one figure as each is rounded: £70m and £70.3m, and not 1% and 0.5%."""
+    is_near = abs(one.amount - other.amount) <= _NEAR * max(abs(one.amount), abs(other.amount))
+    return is_near and one.low < other.high and other.low < one.high
 
 
 def _replacement(sentence: Sentence) -> tuple[WrittenNumber, WrittenNumber] | None:
@@ -337,4 +250,4 @@ def _same(one: WrittenNumber, other: WrittenNumber) -> bool:
     return one.unit is other.unit and one.amount == other.amount
 
 
-CHECKS = (Check(TWICE, twice), Check(REPLACED, replaced), Check(CONTRADICTS_SHEET, contradicts_sheet))
+CHECKS = (Check(TWICE, twice), Check(REPLACED, replaced))

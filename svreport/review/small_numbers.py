@@ -13,10 +13,15 @@ from svreport.review.sentences import excerpt
 from svreport.review.written import WrittenUnit
 
 _FEWEST = 5
-_CHILDREN = r"(?:child(?:ren)?|pupils?|learners?|students?|young (?:people|persons?)|boys?|girls?|placements?|EHCPs?|tribunal (?:appeals?|cases?))"
+_CHILDREN = (
+    r"(?:child(?:ren)?|pupils?|learners?|students?|young (?:people|persons?)|boys?|girls?|placements?|EHCPs?|"
+    r"tribunal (?:appeals?|cases?))"
+)
 _COUNTED = re.compile(
-    rf"^\s+(?:(?!more\b|fewer\b|less\b|in\b|of\b|for\b|with\b|about\b|to\b|from\b|and\b|or\b|by\b|on\b|at\b|per\b|year|month|week|new\b|special\b)[\w’'-]+\s+){{0,3}}?{_CHILDREN}\b(?!['’]s?\s|-| (?:homes?|centres?|services?|"
-    r"hubs?|events?|voices?|forums?|groups?|panels?|boards?|projects?|teams?|bands?|reviews?|officers?|schools?|census|premium))",
+    r"^\s+(?:(?!more\b|fewer\b|less\b|in\b|of\b|for\b|with\b|about\b|to\b|from\b|and\b|or\b|by\b|on\b|at\b|per\b|"
+    rf"year|month|week|new\b|special\b)[\w’'-]+\s+){{0,3}}?{_CHILDREN}\b(?!['’]s?\s|-| (?:homes?|centres?|services?|"
+    r"hubs?|events?|voices?|forums?|groups?|panels?|boards?|projects?|teams?|bands?|reviews?|officers?|schools?|"
+    r"census|premium))",
     re.IGNORECASE,
 )
 _OF_CHILDREN = re.compile(
@@ -32,7 +37,8 @@ IN_TEXT = Rule(
     "NAR-13",
     Severity.QUERY,
     "A number below five is told of children",
-    "Returns are published with cabinet and forum papers. A count of one to four children, with a school or a need beside "
+    "Returns are published with cabinet and forum papers. A count of one to four children, with a school or a need "
+    "beside "
     "it, can tell who they are; publications write “fewer than 5”.",
     "“Two children with SEMH needs were moved to a special school in September.”",
 )

@@ -10,29 +10,35 @@ from svreport.model.submission import Submission
 from svreport.review.data_dates import data_date
 from svreport.review.material import Check, Material
 from svreport.review.sentences import excerpt
-from svreport.review.years import Named, dates
+from svreport.review.years import Named, dates, end_of, financial_years, start_of
 
 _CLAUSE = re.compile(
-    r"[;:.]\s|,\s(?:and|but|so|while|which|who|when|where|with)\b|\b(?:but|while|which|whereas|although)\b|\band (?=it|they|the|we|will|is|are|was|were|has)"
+    r"[;:.]\s|,\s(?:and|but|so|while|which|who|when|where|with)\b|\b(?:but|while|which|whereas|although)\b|"
+    r"\band (?=it|they|the|we|will|is|are|was|were|has)"
 )
 _FUTURE = re.compile(
-    r"\b(will|shall|(?:is|are) (?:now |currently |still )?(?:to (?!date)|due|expected|planned|scheduled|set|forecast|intended|anticipated|"
+    r"\b(will|shall|(?:is|are) (?:now |currently |still )?(?:to (?!date)|due|expected|planned|scheduled|set|forecast|"
+    r"intended|anticipated|"
     r"hoped|going to)|(?:expects?|plans?|intends?|aims?|hopes?) to|on (?:track|course) to|ready for|remains? due)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(was|were|has|have|had|did|been|would|expected to have|originally|previously)\b", re.IGNORECASE
+    r"\b(was|were|(?<!will )(?<!to )(?:has|have)|had|did|would|expected to have|originally|previously)\b",
+    re.IGNORECASE,
 )
 _HAPPENED = re.compile(
-    r"\b(?:(?:was|were|has been|have been|had been) (?:\w+ly )?(?P<done>\w+ed|held|begun|met|built|let|put|made|set up|sent|given|won)"
+    r"\b(?:(?:was|were|has been|have been|had been) (?:\w+ly )?(?P<done>\w+ed|held|begun|met|built|let|put|made|"
+    r"set up|sent|given|won)"
     r"|(?P<verb>opened|launched|started|began|closed|ended|finished|completed|moved|published|took place|met|joined|"
     r"received|admitted|delivered|appeared|ceased|introduced|commenced))\b",
     re.IGNORECASE,
 )
 _ONLY_PLANNED = re.compile(
     r"\b(expected|planned|scheduled|due|agreed|confirmed|forecast|assumed|proposed|intended|promised|extended|delayed|"
-    r"postponed|moved|set|put back|pushed back|allocated|estimated|projected|modelled|not|never|approved|allowed|committed|"
-    r"asked|counted|rescheduled|targeted|anticipated|booked|fixed|brought forward|included|deferred|secured|required)\b",
+    r"postponed|moved|set|put back|pushed back|allocated|estimated|projected|modelled|not|never|approved|allowed|"
+    r"committed|"
+    r"asked|counted|rescheduled|targeted|anticipated|booked|fixed|brought forward|included|deferred|secured|"
+    r"required)\b",
     re.IGNORECASE,
 )
 _ON = re.compile(
@@ -45,7 +51,8 @@ PAST_AS_FUTURE = Rule(
     "NAR-10",
     Severity.QUERY,
     "A date that has passed is told as still to come",
-    "Text kept from an earlier update promises what should have happened by now. The reader wants to know whether it did.",
+    "Text kept from an earlier update promises what should have happened by now. The reader wants to know whether it "
+    "did.",
     "“The school will open in September 2024”, in a return submitted on 11 December 2024.",
 )
 
@@ -56,24 +63,20 @@ def past_as_future(material: Material) -> Iterator[Finding]:
         for sentence in passage.sentences:
             for start, end in _clauses(sentence.text) if today else ():
                 clause = sentence.text[start:end]
-                named = dates(clause)
-                said = _FUTURE.search(clause)
+                named, said = [*dates(clause), *_deadlines(clause)], _FUTURE.search(clause)
                 if today is None or len(named) != 1 or said is None or _PAST.search(clause):
                     continue
-                if named[0].last >= today or re.search(
-                    r"\b(since|from|until|after|of|dated)\s+$", clause[: named[0].start]
-                ):
+                day = named[0]
+                if day.last >= today or _names_something(clause, day, said):
                     continue
+                first, last = min(said.start(), day.start), max(said.end(), day.end)
+                words = clause[day.start : day.end]
                 yield PAST_AS_FUTURE.at(
                     passage.place,
-                    read=excerpt(
-                        sentence.text,
-                        start + min(said.start(), named[0].start),
-                        start + max(said.end(), named[0].end),
-                    ),
-                    expected=f"what has become of it: {clause[named[0].start : named[0].end]} is before {formats.day(today)}",
+                    read=excerpt(sentence.text, start + first, start + last),
+                    expected=f"what has become of it: {words} is before {formats.day(today)}",
                     mend="say what happened, or correct the date",
-                    about=f"{passage.about}: {clause[named[0].start : named[0].end]}",
+                    about=f"{passage.about}: {words}",
                 )
 
 
@@ -110,6 +113,25 @@ def reference_day(submission: Submission) -> date | None:
     if submission.current is None:
         return None
     return submission.updates[submission.current].submitted.value or data_date(submission)
+
+
+def _names_something(clause: str, day: Named, said: re.Match[str]) -> bool:
+    """True where a date tells which plan or grant is meant, and not when something is to be done."""
+    before = clause[: day.start]
+    if re.search(r"\b(since|until|after|(?<!end )of|dated)\s+$", before):
+        return True
+    return day.start < said.start() and not re.search(
+        r"\b(by|in|on|during)\s+(the end of )?$", before, re.IGNORECASE
+    )
+
+
+def _deadlines(clause: str) -> list[Named]:
+    """`by 2023-24` and `by the end of 2023-24`: the year's days."""
+    found = re.search(r"\bby (?:the end of )?(20\d\d ?[-/–] ?(?:20)?\d\d)\b", clause)
+    years = financial_years(found[1]) if found else []
+    return (
+        [Named(start_of(year), end_of(year), found.start(1), found.end(1)) for year in years] if found else []
+    )
 
 
 def _done_on(clause: str, named: Named) -> re.Match[str] | None:
