@@ -182,7 +182,15 @@ class WorkbookEditor:
         made.set(link_attribute(self._workbook), link)
         listed.append(made)
         self._where[name] = part
+        self._print_headings(sheet, len(listed) - 1)
         self._calculated = self._calculated or any(cell.formula for row in sheet.rows for cell in row)
+
+    def _print_headings(self, sheet: NewSheet, at: int) -> None:
+        """Prints the heading row of the tab `at`, counted from 0, on each of its pages."""
+        named = markup.child_in_order(self._workbook, "definedNames", _WORKBOOK_ORDER)
+        rows = f"{new_sheet.quoted(sheet.name)}!${sheet.heading_row}:${sheet.heading_row}"
+        titles = {"name": "_xlnm.Print_Titles", "localSheetId": str(at)}
+        named.append(markup.new(named, "definedName", escaped(rows), **titles))
 
     def replace_sheet(self, sheet: NewSheet) -> None:
         """Puts a sheet's cells in the place of those of the sheet that has its name, which keeps its tab."""

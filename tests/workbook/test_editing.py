@@ -356,6 +356,8 @@ def test_a_sheet_is_added_behind_the_others() -> None:
     assert link.location == "'It''s'!A1"
     assert after["Comments"].column_dimensions["A"].width == 30
     assert not after["Comments"].protection.sheet
+    assert after["Comments"].print_title_rows == "$3:$3"
+    assert after["Risks"].print_title_rows is None
 
 
 @pytest.mark.parametrize("name", ["", "x" * 32, "a/b", "a:b", "[a]", "'a", "risks", "Risks"])
