@@ -36,7 +36,7 @@ class HeadlineRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding; `mark` is what a query is answered by, `answer` what was answered, both empty for an error."""
+    """One finding; `mend` is a sentence, `mark` what a query is answered by, `answer` the answer, empty without one."""
 
     code: str
     severity: str
@@ -136,11 +136,9 @@ class ReviewPack:
     errors: tuple[FindingRow, ...]
     error_count: int
     first_errors: tuple[FindingRow, ...]
-    errors_left_out: int
     queries: tuple[FindingRow, ...]
     query_count: int
     first_queries: tuple[FindingRow, ...]
-    queries_left_out: int
     answered: tuple[FindingRow, ...]
     answered_count: int
     change_count: int

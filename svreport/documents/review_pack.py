@@ -15,6 +15,7 @@ from svreport.documents.review_levels import LevelMoved
 from svreport.documents.review_numbers import NumbersTold
 from svreport.documents.signing import Standing
 from svreport.documents.submission import shown
+from svreport.documents.wording import cut, sentence
 from svreport.model import formats
 from svreport.model.finding import Finding, Place, mark
 from svreport.model.submission import AnswerGiven
@@ -24,8 +25,8 @@ from svreport.review.standing import rated_rows
 from svreport.word.fields import Shade
 
 # What a first page that is read in two minutes has room for.
-_MOST_HEADLINES = 11
-_FIRST_FINDINGS = 3
+_MOST_HEADLINES = 10
+_FIRST_FINDINGS = 2
 _WORDING = 54  # characters of a reference and its wording, for one line
 
 
@@ -58,11 +59,9 @@ def review_pack(reviewed: Reviewed) -> ReviewPack:
         errors=errors,
         error_count=len(errors),
         first_errors=errors[:_FIRST_FINDINGS],
-        errors_left_out=max(0, len(errors) - _FIRST_FINDINGS),
         queries=queries,
         query_count=len(queries),
         first_queries=queries[:_FIRST_FINDINGS],
-        queries_left_out=max(0, len(queries) - _FIRST_FINDINGS),
         answered=settled,
         answered_count=len(settled),
         change_count=len(reviewed.changes),
@@ -127,7 +126,7 @@ def _finding(finding: Finding, given: AnswerGiven | None = None) -> FindingRow:
         str(finding.place),
         finding.read,
         finding.expected,
-        finding.mend,
+        sentence(finding.mend),
         "" if finding.is_error else mark_of(finding),
         (given.answer.value or "") if given else "",
         ", ".join(filter(None, (who, when))),
@@ -144,9 +143,3 @@ def _approval(standing: Standing) -> ApprovalRow:
         standing.told,
         "yes" if standing.stands else "",
     )
-
-
-def cut(text: str, most: int) -> str:
-    """A wording's beginning on one line, cut between words."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1].rsplit(' ', 1)[0]} …"

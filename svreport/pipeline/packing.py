@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from svreport.documents.context import Return
+from svreport.documents.page.checking import page_faults
+from svreport.documents.review_context import ReviewPack
 from svreport.errors import TemplateFault
 from svreport.packs.checking import check_folder
-from svreport.packs.declaration import FILE
+from svreport.packs.declaration import FILE, PAGE
 from svreport.packs.loading import copy_pack, shipped_packs
 
 __all__ = ["check_pack", "copy_pack", "shipped_packs"]
@@ -13,8 +15,6 @@ __all__ = ["check_pack", "copy_pack", "shipped_packs"]
 
 def check_pack(folder: Path) -> tuple[list[str], int]:
     """A line for each fault, and how many files were looked at; raises `TemplateFault` when it is no folder."""
-    from svreport.word.template import Template
-
     checked = check_folder(folder)
     faults = [f"{folder / FILE}: {fault}" for fault in checked.faults]
     faults += [
@@ -22,8 +22,16 @@ def check_pack(folder: Path) -> tuple[list[str], int]:
         for name in checked.unused
     ]
     for path in checked.templates:
-        try:
-            faults += [str(fault) for fault in Template.open(path).faults(Return)]
-        except TemplateFault as fault:
-            faults.append(str(fault))
-    return faults, len(checked.templates) + 1
+        faults += _word_faults(path, Return)
+    for path in checked.reviews:
+        faults += page_faults(path) if path.suffix == PAGE else _word_faults(path, ReviewPack)
+    return faults, len(checked.templates) + len(checked.reviews) + 1
+
+
+def _word_faults(path: Path, context: type) -> list[str]:
+    from svreport.word.template import Template
+
+    try:
+        return [str(fault) for fault in Template.open(path).faults(context)]
+    except TemplateFault as fault:
+        return [str(fault)]

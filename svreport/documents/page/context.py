@@ -117,6 +117,7 @@ class ReviewPage:
     elsewhere: tuple[FindingNote, ...]
     numbers: tuple[NumberEntry, ...]
     figures: tuple[FigureEntry, ...]
+    number_count: int
     errors: int
     queries: int
     answered: int

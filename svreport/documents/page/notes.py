@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from svreport.documents.page.context import FindingNote
 from svreport.documents.review import Reviewed
+from svreport.documents.wording import sentence
 from svreport.model import formats
 from svreport.model.finding import Finding, Place
 from svreport.review.answers import mark_of
@@ -32,7 +33,7 @@ class Notes:
                 str(finding.place),
                 finding.read,
                 finding.expected,
-                finding.mend,
+                sentence(finding.mend),
                 "" if finding.is_error else mark_of(finding),
                 (given.answer.value or "") if given else "",
                 ", ".join(

@@ -65,6 +65,7 @@ def review_page(reviewed: Reviewed, template: str, title: str, language: str) ->
             )
             for each in reviewed.material.facts.everything()
         ),
+        number_count=len(reviewed.numbers),
         errors=len(reviewed.errors),
         queries=len(reviewed.open_queries),
         answered=len(reviewed.answers.answered),
