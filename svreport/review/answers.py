@@ -9,7 +9,9 @@ from svreport.model import names
 from svreport.model.finding import Finding, column_letters
 from svreport.model.submission import AnswerGiven
 
-_CELL = re.compile(r"(?:(?:'[^']*'|\w+)!)?\b[A-Z]{1,3}\d{1,7}\b")
+_CELL = re.compile(
+    r"(?:(?:'[^']{1,62}'|\b\w{1,31})!)?\b[A-Z]{1,3}\d{1,7}\b"
+)  # a sheet's name has 31 letters at most
 _FIGURE = re.compile(r"[−-]?£?\d[\d,]*(?:\.\d+)?[%km]?")
 _LETTERS = 6
 

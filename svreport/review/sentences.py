@@ -64,6 +64,7 @@ def paragraphs(blocks: tuple[Block, ...]) -> Iterator[tuple[Run, ...]]:
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9£{])|\n+")
+_LONGEST_SENTENCE, _LONGEST_ABBREVIATION = 2_000, 8
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|approx|vs|no|cf|c)\.$", re.IGNORECASE)
 
 
@@ -93,11 +94,21 @@ def sentences_of(runs: tuple[Run, ...]) -> list[Sentence]:
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in _SENTENCE_END.finditer(text):
-        if _ABBREVIATION.search(text[start : end.start()]):
+        if _ABBREVIATION.search(text[max(start, end.start() - _LONGEST_ABBREVIATION) : end.start()]):
             continue
-        yield start, end.start()
+        yield from _pieces(text, start, end.start())
         start = end.end()
-    yield start, len(text)
+    yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence as it is; one that nobody would write in pieces, for the work of most checks grows with its square."""
+    while end - start > _LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        cut = cut if cut > 0 else start + _LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def stands_for(number: WrittenNumber, value: Decimal) -> bool:
