@@ -75,7 +75,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`required` sheets are an error when missing; of the others a missing one is asked about.
+    """`required` sheets are an error when missing; of the others a missing one is asked about, if it is `asked`.
 
     The columns of `across` stand after the column named `across_after`; `spare_rows` is how many empty rows a made
     workbook has ready below the filled ones.
@@ -85,6 +85,7 @@ class Sheet:
     guidance: str
     columns: tuple[Column, ...]
     required: bool = True
+    asked: bool = True
     across: Across | None = None
     across_after: str = ""
     spare_rows: int = 12
@@ -451,6 +452,21 @@ SHEETS: tuple[Sheet, ...] = (
         ),
         required=False,
         spare_rows=0,
+    ),
+    Sheet(
+        "Answers",
+        "Answers to queries. svreport check prints a mark under each query, such as Q-7F3A19: copy it, and say why "
+        "it is right as it stands. When what was read changes, so does the mark, and the query is open again.",
+        (
+            Column(
+                "Mark", Kind.REFERENCE, Need.CELL, 16, prompt="As svreport check prints it, such as Q-7F3A19."
+            ),
+            Column("Answer", need=Need.CELL, width=70),
+            Column("Who", width=30),
+            Column("Date", Kind.DATE, width=22),
+        ),
+        required=False,
+        asked=False,
     ),
 )
 

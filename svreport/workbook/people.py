@@ -1,8 +1,8 @@
-"""The people of the return: the sheets `Contacts` and `Sign-off`."""
+"""The people of the return and what they say of it: the sheets `Contacts`, `Sign-off` and `Answers`."""
 
 import re
 
-from svreport.model.submission import Approval, Contact, Entry
+from svreport.model.submission import AnswerGiven, Approval, Contact, Entry
 from svreport.workbook import cells, layout, rules
 from svreport.workbook.cells import Found
 from svreport.workbook.rows import Row, Table
@@ -86,3 +86,15 @@ def read_approvals(table: Table, found: Found) -> tuple[Approval, ...]:
                 )
             )
     return approvals
+
+
+def read_answers(table: Table) -> tuple[AnswerGiven, ...]:
+    return tuple(
+        AnswerGiven(
+            mark=row.read("Mark", cells.line),
+            answer=row.read("Answer", cells.text),
+            who=row.read("Who", cells.line),
+            date=row.read("Date", cells.day),
+        )
+        for row in table.rows
+    )

@@ -14,7 +14,7 @@ from svreport.workbook.headings import Labels
 from svreport.workbook.measures import read_metrics, read_observations
 from svreport.workbook.opening import open_package
 from svreport.workbook.pack_sheets import PackSheets, laid_out
-from svreport.workbook.people import read_approvals, read_contacts
+from svreport.workbook.people import read_answers, read_approvals, read_contacts
 from svreport.workbook.plan import read_exhibits, read_finance
 from svreport.workbook.programme import find_current, read_programme, read_updates
 from svreport.workbook.ratings import Ratings, read_conditions, read_risks, read_scale
@@ -100,6 +100,7 @@ def read_workbook(path: Path, packs: Sequence[SheetsOfPack] = ()) -> Reading:
         exhibits=exhibits,
         scale=scale,
         approvals=read_approvals(tables.table("Sign-off"), found),
+        answers=read_answers(tables.table("Answers")),
         pack_sheets=tuple(
             PackSheets(programme, scale, metrics, exhibits, found).read(tables, packs) if packs else ()
         ),

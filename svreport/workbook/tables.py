@@ -64,7 +64,7 @@ class Tables:
                         place, read=read, expected=f"a sheet called {sheet.name}", mend=mend
                     )
                 )
-            else:
+            elif sheet.asked:
                 self.found.append(
                     rules.SHEET_LEFT_OUT.at(
                         place,
