@@ -112,17 +112,11 @@ def _call(node: "nodes.Call | nodes.Filter", called: str, known: Mapping[str, Fo
         mend = names.did_you_mean(called, known) or f"write it like {next(iter(known.values())).example}"
         raise NotACall(f"a {kind}: {names.listed(known)}", mend)
     fault = NotACall(_described(called, form), f"write it like {form.example}")
-    if node.dyn_args is not None or node.dyn_kwargs is not None or len(node.args) > len(form.arguments):
+    named = node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None
+    if named or not form.needed <= len(node.args) <= len(form.arguments):
         raise fault
-    given = dict(zip(form.arguments, (_literal(each, form) for each in node.args), strict=False))
-    for keyword in node.kwargs:
-        name = str(keyword.key)
-        if name not in form.arguments or name in given:
-            raise fault
-        given[name] = _literal(keyword.value, form)
-    if any(argument not in given for argument in form.arguments[: form.needed]):
-        raise fault
-    return Call(called, tuple(given.get(argument) for argument in form.arguments))
+    given = [_literal(each, form) for each in node.args]
+    return Call(called, (*given, *(None for _ in form.arguments[len(given) :])))
 
 
 def _literal(node: "nodes.Node", form: Form) -> Literal:
@@ -162,7 +156,7 @@ def _unfit(source: str) -> NotACall:
 
 
 _SINGLE, _DOUBLE = "'‘’‛", '"“”„'
-_OPENING = re.compile(rf"[(,=]\s*([{_SINGLE}{_DOUBLE}])")
+_OPENING = re.compile(rf"[(,]\s*([{_SINGLE}{_DOUBLE}])")
 _CLOSING = {
     **dict.fromkeys(_SINGLE, re.compile(rf"[{_SINGLE}](?=\s*[,)])")),
     **dict.fromkeys(_DOUBLE, re.compile(rf"[{_DOUBLE}](?=\s*[,)])")),

@@ -56,8 +56,6 @@ WRITTEN = {
     "actual('5\" pipes')": "3",
     'actual("5" pipes")': "3",
     r"actual('A\B')": "4",
-    "actual(metric='EHCP', period='Jul 2024')": "5,861",
-    "actual('EHCP', period=“Jul 2024”)": "5,861",
     "actual('EHCP',\n  'Jul 2024',\n)": "5,861",
     "actual\u00a0('EHCP')": "6,161",
     # the functions
@@ -164,6 +162,8 @@ REFUSED = {
     "{{ change('EHCP') }}": ("TXT-02", "change with metric and since", "change('EHCP', 'Jul 2024')"),
     "{{ actual('EHCP', 'Jul 2024', 'more') }}": ("TXT-02", "actual with", ""),
     "{{ actual('EHCP', metric='EHCP') }}": ("TXT-02", "actual with", ""),
+    "{{ actual(metric='EHCP', period='Jul 2024') }}": ("TXT-02", "actual with", ""),
+    "{{ actual('EHCP') | decimals(n=1) }}": ("TXT-02", "decimals with n", ""),
     "{{ actual('EHCP', when='Jul 2024') }}": ("TXT-02", "actual with", ""),
     "{{ actual('EHCP') | size(1) }}": ("TXT-02", "size without anything in brackets", ""),
     "{{ actual('EHCP') | nearest }}": ("TXT-02", "nearest with n", "nearest(100)"),
