@@ -36,12 +36,12 @@ def change_text(change: Change) -> str:
     place = change.place or change.place_before
     told = f"{place}  {change.kind}: {change.what}"
     if change.before and change.after and change.before != change.after:
-        before, after = _differing(change.before, change.after)
+        before, after = differing(change.before, change.after)
         return f"{told}, from “{before}” to “{after}”"
     return f"{told}: “{printing.shortened(change.after or change.before, _LONGEST_WORDS)}”"
 
 
-def _differing(before: str, after: str) -> tuple[str, str]:
+def differing(before: str, after: str) -> tuple[str, str]:
     """Both without what they share at either end, but for a word or two to know the place by."""
     old, new = before.split(), after.split()
     shared = _shared(old, new)

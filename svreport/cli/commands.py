@@ -137,6 +137,25 @@ def roll_forward(workbook: Path, new: Path, update: str | None) -> int:
     return rolling.roll(workbook, new, update)
 
 
+@svreport.command(cls=Verb, example="svreport pull outputs/2026-11/detailed-update.docx inputs/2026-11.xlsx")
+@click.argument("drafts", metavar="DRAFT.docx...", type=WORKBOOK, nargs=-1, required=True)
+@click.argument("workbook", type=WORKBOOK)
+@click.option("--in-place", is_flag=True, help="Change the workbook itself, not a copy beside it.")
+@click.option("--to", metavar="FILE", type=WORKBOOK, help="The file for the result.")
+@click.option(
+    "--out", type=WORKBOOK, default=Path("outputs"), show_default=True, help="The folder of outputs."
+)
+def pull(drafts: tuple[Path, ...], workbook: Path, in_place: bool, to: Path | None, out: Path) -> int:
+    """Takes edits and comments from Word drafts into the workbook.
+
+    The result is a new file beside the workbook, NAME.pulled.xlsx.
+    """
+    from svreport.cli import pulling
+    from svreport.pipeline.pulling import PullOptions
+
+    return pulling.pull(drafts, workbook, PullOptions(out, in_place=in_place, to=to))
+
+
 @svreport.command(cls=Verb, example="svreport figures inputs/2026-11.xlsx")
 @click.argument("workbook", type=WORKBOOK)
 def figures(workbook: Path) -> int:

@@ -56,6 +56,23 @@ def look_up(source: str, facts: Facts) -> Figure:
     return filtered(figure, expression.filters)
 
 
+def figures_written(text: str) -> tuple[str, ...]:
+    """Each `{{ … }}` and `{% … %}` of a cleaned text as it was typed, in order: one for every run of a figure or of
+    the mark of its fault.
+    """
+    found: list[str] = []
+    at = 0
+    while opening := _OPENING.search(text, at):
+        escaped, braces = opening.groups()
+        at = opening.end()
+        if not escaped:
+            inside = _inside(text, at, "}}" if braces == "{{" else "%}")
+            end = at if inside is None else at + len(inside) + 2
+            found.append(text[opening.start() : end])
+            at = end
+    return tuple(found)
+
+
 class _Placing:
     """One text's figures: each different expression is looked up once."""
 

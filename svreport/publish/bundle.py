@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -73,6 +73,26 @@ def publish(bundle: Bundle, folder: Path, *, force: bool, waiting: Callable[[], 
         ) from error
 
 
+def note_pulled(folder: Path, digests: Iterable[str], *, waiting: Callable[[], None]) -> None:
+    """Notes that the edits of the Word files with these digests are in the workbook, so that builds may replace them.
+
+    Without a build's manifest in the folder there is nothing to replace, and nothing is noted.
+    """
+    if not (folder / NAME).is_file():
+        return
+    try:
+        with alone_in(folder, waiting):
+            before = read_manifest(folder)
+            after = replace(before, pulled=tuple(sorted({*before.pulled, *digests})))
+            if before.files and after != before:
+                _replace_with(folder, NAME, after.to_bytes())
+            shutil.rmtree(folder / _STAGING, ignore_errors=True)
+    except OSError as error:
+        raise OutputInUse(
+            f"{error.filename or folder} cannot be written ({error.strerror or error}): see that you may write there."
+        ) from error
+
+
 def edited_drafts(folder: Path) -> list[str]:
     """The Word files of the folder's last build that a person changed since, drafts beside others included."""
     manifest = read_manifest(folder)
@@ -117,7 +137,9 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
     files = _files_now(bundle, digests, outcomes)
     outcomes += _clear(folder, before, bundle.pack, {*files, *bundle.files})
     others = {path: each for path, each in before.files.items() if each.pack != bundle.pack}
-    after = replace(bundle.manifest, files={**others, **files}, edited=edited)
+    # What was pulled and still stands, in another pack or because it is open, is still to be replaced.
+    pulled = before.pulled if edited or others else ()
+    after = replace(bundle.manifest, files={**others, **files}, edited=edited, pulled=pulled)
     if after.to_bytes() != _bytes_at(folder / NAME):
         _replace_with(folder, NAME, after.to_bytes())
     shutil.rmtree(folder / _STAGING, ignore_errors=True)

@@ -34,7 +34,8 @@ class Manifest:
     `inputs` holds the digest of everything the outputs were made from, under the path it was read from. `edited` holds,
     for each Word file that a person changed and that was therefore left, the digest of what svreport had last written
     there. `pending` holds the digests of Word files that a build was about to write: should it be killed between a
-    file and its manifest, the file is still known as svreport's own.
+    file and its manifest, the file is still known as svreport's own. `pulled` holds the digests of Word files whose
+    edits were taken into the workbook: they may be replaced.
     """
 
     version: str = ""
@@ -46,6 +47,7 @@ class Manifest:
     files: Mapping[str, Written] = field(default_factory=dict)
     edited: Mapping[str, str] = field(default_factory=dict)
     pending: Mapping[str, str] = field(default_factory=dict)
+    pulled: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         """The same bytes for the same state."""
@@ -63,14 +65,16 @@ class Manifest:
         for name, digests in (("edited", self.edited), ("pending", self.pending)):
             if digests:
                 told[name] = dict(sorted(digests.items()))
+        if self.pulled:
+            told["pulled"] = sorted(self.pulled)
         return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
 
     def with_pending(self, pending: Mapping[str, str]) -> "Manifest":
         return replace(self, pending={**self.pending, **pending})
 
     def ours(self, path: str) -> set[str]:
-        """The digests under which a Word file at `path` is svreport's own work, untouched."""
-        known = {*self.last_written(path).values(), self.pending.get(path)}
+        """The digests under which a Word file at `path` is svreport's own work, untouched, or was pulled."""
+        known = {*self.last_written(path).values(), self.pending.get(path), *self.pulled}
         return {digest for digest in known if digest}
 
     def last_written(self, path: str) -> dict[str, str]:
@@ -97,6 +101,7 @@ def read_manifest(folder: Path) -> Manifest:
             },
             edited=_texts(told.get("edited", {})),
             pending=_texts(told.get("pending", {})),
+            pulled=tuple(str(each) for each in told.get("pulled", ())),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()

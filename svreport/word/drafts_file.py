@@ -18,6 +18,7 @@ from svreport.word.styles import Styles
 
 _START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
 _TEXT = tuple(name(f"w:{tag}") for tag in ("t", "tab", "br", "drawing", "pict"))
+_ANCHORS = (_START, _END, name("w:commentRangeStart"), name("w:commentRangeEnd"))
 _ASKED = (_START, _END, name("w:p"), *_TEXT)
 
 
@@ -48,6 +49,8 @@ class DraftFile(FormFile):
         self.name = called
         self.archive = archive
         self.part = archive.main
+        for _, part in archive.stories():
+            _keep_anchors(archive.tree(part))
         self.stories = {part: plain_story(archive, part) for _, part in archive.stories()}
         self.body = archive.body
         self._styles = Styles(archive)
@@ -71,6 +74,10 @@ class DraftFile(FormFile):
     def mark(owner: str) -> CellMark | FixedMark | None:
         """What the name of a unit's owner says."""
         return CellMark.read(owner) or FixedMark.read(owner)
+
+    def forget(self, paragraph: Element) -> None:
+        """Reads a paragraph anew when it is asked for next: its words were changed."""
+        self._words.pop(paragraph, None)
 
     def said(self, mark: CellMark, elements: Iterable[Element]) -> str:
         """What a draft says of a cell, in a form that saving it in another program leaves alone."""
@@ -156,6 +163,16 @@ class DraftFile(FormFile):
         holding = [owner for owner, length in covered.items() if length]
         owners = holding or begun
         return Unit(element, text, owners[0] if owners else None, tuple(holding[1:]))
+
+
+def _keep_anchors(root: Element) -> None:
+    """Takes what marks a place out of what was deleted with its changes tracked, so that it outlasts it."""
+    for gone in list(root.iter(name("w:del"), name("w:moveFrom"))):
+        parent = gone.getparent()
+        if parent is None or local(parent) in ("rPr", "trPr", "tcPr"):
+            continue
+        for anchor in list(gone.iter(*_ANCHORS)):
+            gone.addprevious(anchor)
 
 
 def _owner(told: str) -> str | None:

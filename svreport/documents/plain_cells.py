@@ -1,0 +1,90 @@
+"""The cells that documents print as they are, without Markdown: found by the words of a paragraph that shows them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from svreport.documents.submission import shown
+from svreport.documents.text_cells import level_key
+from svreport.model.finding import Place, column_letters
+from svreport.model.level import Level
+from svreport.model.references import headed
+from svreport.model.submission import Entry, Submission
+from svreport.word.drafts_marks import digest
+
+_SHORTEST = 4
+_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([A-Za-z0-9_-]+))!([A-Z]{1,3})([0-9]{1,7})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainCell:
+    """A cell and what it is about; `words` is what documents print of it."""
+
+    place: Place
+    about: str
+    words: str
+
+
+def plain_cells(submission: Submission) -> list[PlainCell]:
+    return [each for each in _cells(submission) if len(each.words) >= _SHORTEST]
+
+
+def cell_in(words: Sequence[str], cells: Sequence[PlainCell], now: str | None = None) -> PlainCell | None:
+    """The cell with the longest words among those that the first of these paragraphs shows that shows any.
+
+    With `now`, only one whose words are not in that any more.
+    """
+    for text in words:
+        told = " ".join(text.split())
+        held = [
+            cell
+            for cell in cells
+            if (shown := " ".join(cell.words.split())) in told
+            and (now is None or shown not in " ".join(now.split()))
+        ]
+        if held:
+            return max(held, key=lambda cell: len(cell.words))
+    return None
+
+
+def place_named_in(words: Sequence[str], sheets: Sequence[str]) -> Place | None:
+    """The first cell that paragraphs name, such as `Finance!F14`, on a sheet that there is."""
+    for text in words:
+        for found in _CELL.finditer(text):
+            sheet = (found[1] or found[2]).replace("''", "'")
+            if sheet in sheets:
+                column = next((n for n in range(1, 16_385) if column_letters(n) == found[3]), 0)
+                return Place(sheet, int(found[4]), column)
+    return None
+
+
+def level_cell(submission: Submission, key: str, order: int) -> PlainCell | None:
+    """The level that a draft's mark stands for."""
+    for word, rows in (("Condition", submission.conditions), ("Risk", submission.risks)):
+        for row in rows:
+            if digest(level_key(word, row.ref)) == key and order < len(row.levels):
+                update = submission.updates[order].label.value or ""
+                about = f"{headed(row.ref.value or '', word)}, {update}"
+                return PlainCell(row.levels[order].place, about, shown_level(row.levels[order]))
+    return None
+
+
+def shown_level(entry: Entry[Level]) -> str:
+    return entry.value.name if entry.value is not None else ""
+
+
+def _cells(submission: Submission) -> Iterator[PlainCell]:
+    for word, rows in (("Condition", submission.conditions), ("Risk", submission.risks)):
+        for row in rows:
+            yield PlainCell(row.wording.place, headed(row.ref.value or "", word), shown(row.wording))
+    for question in submission.questions:
+        about = f"Question {shown(question.ref)}"
+        yield PlainCell(question.question.place, about, shown(question.question))
+    for contact in submission.contacts:
+        for entry in (contact.name, contact.job_title, contact.email):
+            yield PlainCell(entry.place, f"Contact, {shown(contact.role)}", shown(entry))
+    for name, item in submission.programme.items.items():
+        yield PlainCell(item.place, name, shown(item))
+    for update in submission.updates:
+        for what, day in (("data as at", update.data_as_at), ("submitted", update.submitted)):
+            yield PlainCell(day.place, f"{shown(update.label)}: {what}", shown(day))
