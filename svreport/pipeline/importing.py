@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svreport.errors import CallFault
-from svreport.pipeline.making import write_new
+from svreport.publish.new_file import write_new
 
 _WORD = (".docx", ".docm", ".dotx", ".doc")
 

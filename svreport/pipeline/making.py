@@ -1,10 +1,10 @@
 """Make a workbook: an empty one to fill in, or the worked example."""
 
-from contextlib import suppress
 from pathlib import Path
 
-from svreport.errors import CallFault, OutputInUse
+from svreport.errors import CallFault
 from svreport.model.period import read_financial_year
+from svreport.publish.new_file import refuse_existing, write_new
 
 EXAMPLE = "wiltshire-2024-12"
 
@@ -26,25 +26,6 @@ def make_workbook(path: Path, *, authority: str | None, year: str | None, exampl
     financial_year = read_financial_year(year) if year else None
     if year and financial_year is None:
         raise CallFault(f"{year} is no financial year: write it like 2026-27.")
+    refuse_existing(path)
     content = worked_example(EXAMPLE) if example else blank(authority or "", financial_year)
     write_new(path, workbook_bytes(content))
-
-
-def write_new(path: Path, data: bytes) -> None:
-    """Writes a file that must not be there yet; one that could not be written whole is taken away again."""
-    made = False
-    try:
-        with path.open("xb") as file:
-            made = True
-            file.write(data)
-    except FileExistsError:
-        raise CallFault(
-            f"{path} exists already, and is left as it is: give another name, or move it away."
-        ) from None
-    except FileNotFoundError:
-        raise CallFault(f"The folder {path.parent} does not exist: make it first, or give another.") from None
-    except OSError as error:
-        if made:
-            with suppress(OSError):
-                path.unlink()
-        raise OutputInUse(f"{path} cannot be written ({error.strerror or error}).") from error
