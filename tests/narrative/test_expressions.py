@@ -81,7 +81,7 @@ WRITTEN = {
     "actual('Unit cost') | pounds('k')": "£37k",
     "actual('Unit cost') | pounds": "£36,788",
     "actual('Unit cost') | pounds('£', 2)": "£36,787.50",
-    "actual('Unit cost') | pounds(unit='m', decimals=2)": "£0.04m",
+    "actual('Unit cost') | pounds('m', 2)": "£0.04m",
     "actual('Spend')": "−£1.5m",
     "actual('Spend') | size": "£1.5m",
     "actual('Spend') | decimals(3)": "−£1.500m",
