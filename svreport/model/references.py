@@ -19,7 +19,7 @@ class HasReference(Protocol):
 R = TypeVar("R", bound=HasReference)
 
 _ROMAN = r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})"
-_NUMBERED = re.compile(rf"(\d[\w.()-]*|[a-z]\d[\w.]*|{_ROMAN}[a-z]?|\(?[a-z]\)?)", re.IGNORECASE)
+_NUMBERED = re.compile(rf"\(?(\d[\w./()-]*|[a-z]\d[\w.]*|{_ROMAN}[a-z]?|[a-z])\)?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
