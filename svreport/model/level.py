@@ -42,7 +42,7 @@ class LevelScale:
             if wanted == names.key(level.name):
                 return level
         named = [
-            level for level in self.levels if _glossed(wanted, names.key(level.name), r"\s*[-–—:;,(.]|\s+\w")
+            level for level in self.levels if _glossed(wanted, names.key(level.name), r"\s*[-–—:;,(./]|\s+\w")
         ]
         if named:
             longest = max(named, key=lambda level: len(level.name))

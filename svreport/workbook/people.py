@@ -9,7 +9,7 @@ from svreport.workbook.rows import Row, Table
 
 
 def read_contacts(table: Table, found: Found) -> tuple[Contact, ...]:
-    contacts = tuple(_contact(row, found) for row in table.rows)
+    contacts = tuple(_contact(row) for row in table.rows)
     _tell_twice([contact.role for contact in contacts], layout.KEY_ROLES, found)
     roles_read = table.has("Role") and not any(contact.role.fault for contact in contacts)
     if roles_read:
@@ -27,23 +27,13 @@ def read_contacts(table: Table, found: Found) -> tuple[Contact, ...]:
     return contacts
 
 
-def _contact(row: Row, found: Found) -> Contact:
-    contact = Contact(
+def _contact(row: Row) -> Contact:
+    return Contact(
         role=row.read("Role", cells.word(layout.CONTACT_ROLES, rules.ROLE)),
         name=row.read("Name", cells.line),
         job_title=row.read("Job title", cells.line),
         email=row.read("Email", cells.email),
     )
-    if contact.email.is_empty and contact.name.value:
-        found.append(
-            rules.EMPTY_ASKED.at(
-                contact.email.place,
-                read="an empty cell",
-                expected="the person's email address, which the form asks for",
-                mend="fill it in",
-            )
-        )
-    return contact
 
 
 def _tell_twice(roles: list[Entry[str]], once: tuple[str, ...], found: Found) -> None:

@@ -15,6 +15,7 @@ READ = {
     "G: on target": "Green",
     "Green on target": "Green",
     "Blue.": "Blue",
+    "Red/off track": "Red",
     "Red - no longer amber": "Red",
 }
 UNREADABLE = [
