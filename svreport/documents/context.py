@@ -61,6 +61,72 @@ class KeyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario of the plan; `table` holds its lines by year, in the unit of the sheet Finance."""
+
+    name: str
+    table: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementMoney:
+    """Who pays what by the year in which the agreement `ends`, as `£67m`; empty where Finance does not say.
+
+    `deficit` is the cumulative deficit there before anybody's payments, `council_contribution` what it leaves to the
+    council when DfE has paid all.
+    """
+
+    scenario: str = ""
+    ends: str = ""
+    deficit: str = ""
+    dfe_contribution: str = ""
+    council_contribution: str = ""
+    first_payment: str = ""
+    first_payment_year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceSummary:
+    """The plan from its first year to the agreement's last."""
+
+    first_year: str = ""
+    last_year: str = ""
+    unit: str = ""
+    scenarios: tuple[Scenario, ...] = ()
+    agreement: AgreementMoney = AgreementMoney()
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """One measure at its latest actual; `gap` is actual less forecast, `gap_size` the same without its sign.
+
+    `off_track` is true where the gap is on the wrong side by more than the metric's tolerance.
+    """
+
+    name: str
+    title: str
+    period: str
+    latest: str
+    forecast: str
+    gap: str
+    gap_size: str
+    above: bool
+    below: bool
+    off_track: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCount:
+    """How many conditions have a level now, and which."""
+
+    name: str
+    shaded: Stack
+    count: int
+    conditions: str
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
     """One return. Every template of a pack can use all of it, so that a pack may lay it out as it likes."""
 
@@ -87,3 +153,6 @@ class Return:
     conditions: tuple[ConditionRow, ...]
     risks: tuple[RiskRow, ...]
     key: tuple[KeyRow, ...]
+    finance: FinanceSummary = FinanceSummary()
+    metrics: tuple[MetricRow, ...] = ()
+    levels: tuple[LevelCount, ...] = ()

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from svreport.documents.paragraph_links import names_of_paragraphs, with_links
 from svreport.model.facts import Facts
 from svreport.model.finding import Finding, Place
+from svreport.model.pack_sheets import ColumnType
 from svreport.model.submission import BlockKind, Entry, Submission
 from svreport.narrative.blocks import Block
 from svreport.narrative.reading import read_text
@@ -30,6 +32,10 @@ def read_texts(submission: Submission, facts: Facts) -> Texts:
         read = read_text(entry, facts)
         by_place[entry.place] = read.blocks
         findings.extend(read.findings)
+    known = names_of_paragraphs(submission)
+    for entry in paper_entries(submission):
+        by_place[entry.place], unknown = with_links(entry, by_place.get(entry.place, ()), known)
+        findings.extend(unknown)
     return Texts(by_place, tuple(findings))
 
 
@@ -46,3 +52,12 @@ def text_entries(submission: Submission) -> Iterator[Entry[str]]:
     for risk in submission.risks:
         yield risk.mitigation
         yield risk.progress
+    yield from paper_entries(submission)
+
+
+def paper_entries(submission: Submission) -> Iterator[Entry[str]]:
+    """Every cell of packs' sheets that holds Markdown."""
+    for sheet in submission.pack_sheets:
+        written = [each.field for each in sheet.declared.columns if each.type is ColumnType.MARKDOWN]
+        for row in sheet.rows:
+            yield from (row.entries[field] for field in written)

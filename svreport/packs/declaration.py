@@ -20,6 +20,7 @@ TITLE_FIELDS = ("authority", "authority_code", "financial_year", "update", "data
 # What a document tells: the return itself, unless it says that it is the review of it.
 CONTEXTS = ("return", "review")
 PAGE = ".html"
+REVIEW = "review"
 
 _MOST_BYTES = 1_000_000
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -74,7 +75,7 @@ Document = FilledDocument | JoinedDocument
 class Declaration:
     """A pack.toml's content, without what was faulty in it; `reviews` are the documents about the return.
 
-    `sheets` are what the pack adds to the workbook.
+    `sheets` are what the pack adds to the workbook, `review` is how the names of its review's files begin.
     """
 
     title: str
@@ -82,6 +83,7 @@ class Declaration:
     documents: tuple[Document, ...]
     reviews: tuple[ReviewDocument, ...] = ()
     sheets: tuple[DeclaredSheet, ...] = ()
+    review: str = REVIEW
 
 
 def titled(title: str, fields: Mapping[str, str]) -> str:
@@ -100,14 +102,15 @@ def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
         return Declaration("", "", ()), (f"it cannot be read ({error.strerror})",)
     faults: list[str] = []
     table = Table(content, "", faults)
-    table.refuse_unknown(("title", "language", "documents", "sheets"))
+    table.refuse_unknown(("title", "language", "documents", "sheets", "review"))
     title, language = table.text("title"), table.text("language")
     if language and not _LANGUAGE.fullmatch(language):
         table.tell(f"the language {language!r} is none that Word knows: write en-GB")
     made = _documents(_tables(table), folder, present)
     documents = tuple(each for each in made if not isinstance(each, ReviewDocument))
     reviews = tuple(each for each in made if isinstance(each, ReviewDocument))
-    return Declaration(title, language, documents, reviews, read_sheets(table)), tuple(faults)
+    review = _review(table)
+    return Declaration(title, language, documents, reviews, read_sheets(table), review), tuple(faults)
 
 
 def template_files(folder: Path) -> list[str]:
@@ -210,6 +213,17 @@ def _file_name(table: Table, key: str, endings: tuple[str, ...]) -> str:
     if fault:
         table.tell(f"the {key} {name!r} {fault}")
     return "" if fault else name
+
+
+def _review(table: Table) -> str:
+    """How the review's files are called: packs built into one folder each have their own."""
+    if "review" not in table.content:
+        return REVIEW
+    name = table.text("review")
+    if _REFUSED.search(name) or name.startswith(("~", ".")) or name != name.strip() or _DEVICES.match(name):
+        table.tell(f'the review {name!r} is no plain name: write review = "our-paper-review"')
+        return REVIEW
+    return name
 
 
 def _title(table: Table) -> str:

@@ -10,7 +10,14 @@ from pathlib import Path
 from svreport.errors import CallFault, OutputInUse, TemplateFault
 from svreport.model.names import did_you_mean, key, listed
 from svreport.model.pack_sheets import DeclaredSheet
-from svreport.packs.declaration import FILE, Document, FilledDocument, ReviewDocument, read_declaration
+from svreport.packs.declaration import (
+    FILE,
+    REVIEW,
+    Document,
+    FilledDocument,
+    ReviewDocument,
+    read_declaration,
+)
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -20,7 +27,7 @@ class Pack:
     """A set of templates; `name` is its folder's name, `documents` are in the order of its pack.toml.
 
     `reviews` are the files of the review pack that it makes; a pack may leave them to svreport's own. `sheets` are what
-    it adds to the workbook.
+    it adds to the workbook, `review` is how the names of its review's files begin.
     """
 
     name: str
@@ -30,6 +37,7 @@ class Pack:
     documents: tuple[Document, ...]
     reviews: tuple[ReviewDocument, ...] = ()
     sheets: tuple[DeclaredSheet, ...] = ()
+    review: str = REVIEW
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -106,6 +114,7 @@ def _loaded(folder: Path) -> Pack:
         declared.documents,
         declared.reviews,
         declared.sheets,
+        declared.review,
     )
 
 

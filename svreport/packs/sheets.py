@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from keyword import iskeyword
 
 from svreport.model.names import did_you_mean, key, listed
 from svreport.model.pack_sheets import ColumnType, DeclaredColumn, DeclaredSheet
@@ -95,7 +96,9 @@ def _tell_twice(table: Table, what: str, named: Iterable[tuple[str, str]]) -> No
     """Templates write names without capitals and signs, so two that differ in these alone are one to them."""
     first: dict[str, str] = {}
     for name, field in named:
-        if not re.match(r"[a-z]", field):
+        if iskeyword(field):
+            table.tell(f"{name!r} is a word that templates keep for themselves: call it otherwise")
+        elif not re.match(r"[a-z]", field):
             table.tell(f"{name!r} does not begin with a letter from a to z, so no tag can name it")
         elif first.setdefault(field, name) is not name:
             table.tell(f"the {what} {first[field]!r} and {name!r} have one name in templates: {field}")

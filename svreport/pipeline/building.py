@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svreport import __version__
+from svreport.model.pack_sheets import SheetsOfPack
 from svreport.model.submission import ExhibitKind
 from svreport.pipeline.charting import blocks_of_exhibits, chart_files, draw_charts
 from svreport.pipeline.examining import Examined, examine
@@ -44,7 +45,7 @@ def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path
     pack = options.load_pack()
     # Taken first: a save during the build makes the outputs stale, not the new workbook look built.
     digest = digest_of(path)
-    examined = examine(path)
+    examined = examine(path, [SheetsOfPack(pack.name, pack.sheets)] if pack.sheets else ())
     charts = draw_charts(examined)
     exhibits = blocks_of_exhibits(examined, charts)
     filled = fill_return(examined, pack, exhibits)

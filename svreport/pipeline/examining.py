@@ -1,5 +1,6 @@
 """Read a workbook with its texts and exhibits, review it, and collect what was found: how every other verb begins."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from svreport.documents.texts import Texts, read_texts
 from svreport.figures.exhibits import Exhibits, resolve
 from svreport.model.facts import Facts
 from svreport.model.finding import Finding, in_sheet_order
+from svreport.model.pack_sheets import SheetsOfPack
 from svreport.model.submission import Submission
 from svreport.pipeline.previous import read_previous
 from svreport.review.answers import Answered, answered
@@ -38,9 +40,12 @@ class Examined:
         return len(self.answers.open) - self.errors
 
 
-def examine(path: Path) -> Examined:
-    """Everything the workbook says and everything found in it; raises `WorkbookUnreadable` if it is none."""
-    reading = read_workbook(path)
+def examine(path: Path, packs: Sequence[SheetsOfPack] = ()) -> Examined:
+    """Everything the workbook says and everything found in it; raises `WorkbookUnreadable` if it is none.
+
+    `packs` say which sheets are read besides those of the return.
+    """
+    reading = read_workbook(path, packs)
     facts = Facts(reading.submission)
     texts = read_texts(reading.submission, facts)
     exhibits = resolve(facts)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from svreport.documents.context import Return
+from svreport.documents.papers import paper_context
 from svreport.documents.signing import content_code
-from svreport.documents.submission import return_context
 from svreport.model.submission import Submission
 from svreport.narrative.blocks import Block
 from svreport.packs.declaration import TITLE_FIELDS, FilledDocument, JoinedDocument, titled
@@ -41,7 +41,7 @@ class FilledReturn:
 
 def fill_return(examined: Examined, pack: Pack, exhibits: Mapping[str, tuple[Block, ...]]) -> FilledReturn:
     """Fills the pack's templates with the return. Raises `TemplateFault` with every fault of their tags."""
-    context = return_context(examined.submission, examined.texts, exhibits)
+    context = paper_context(examined.facts, examined.texts, exhibits, pack.sheets)
     filled = {
         document.output: Template.open(document.template).fill_in(context)
         for document in pack.documents

@@ -11,13 +11,13 @@ from svreport.packs.declaration import TITLE_FIELDS, titled
 from svreport.packs.loading import Pack, shipped_packs
 from svreport.pipeline.examining import Examined
 
-DATA = "review.json"
+DATA = ".json"
 
 
 def review_files(
     examined: Examined, code: str, exhibits: Mapping[str, tuple[Block, ...]], pack: Pack
 ) -> dict[str, bytes]:
-    """The files of the review pack under their names.
+    """The files of the review pack under their names, which begin as the pack says.
 
     `code` is the content code, `exhibits` each exhibit's blocks under its name's key. A pack without templates of a
     review takes those of the first that comes with svreport and has some. Raises TemplateFault with every fault of
@@ -32,12 +32,13 @@ def review_files(
     fields = {name: str(getattr(context, name)) for name in TITLE_FIELDS}
     update = reviewed.update
     date = update.submitted.value or update.data_as_at.value if update else None
-    files = {DATA: review_json(reviewed)}
+    files = {f"{pack.review}{DATA}": review_json(reviewed)}
     for document in with_review.reviews:
         title = titled(document.title, fields)
+        output = document.output if pack.reviews else f"{pack.review}{document.template.suffix}"
         if document.is_page:
-            files[document.output] = review_html(reviewed, document.template, title, with_review.language)
+            files[output] = review_html(reviewed, document.template, title, with_review.language)
             continue
         properties = Properties(title, context.authority, with_review.language, date)
-        files[document.output] = Template.open(document.template).render(context, properties)
+        files[output] = Template.open(document.template).render(context, properties)
     return files

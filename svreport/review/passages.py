@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from svreport.model.finding import Place
+from svreport.model.pack_sheets import ColumnType
 from svreport.model.references import headed, reference_key
 from svreport.model.submission import BlockKind, Condition, Entry, Question, Risk, Submission
 from svreport.narrative.blocks import Block
@@ -20,6 +21,7 @@ class Document(StrEnum):
     OVERVIEW = "programme overview"
     DETAILED = "detailed update"
     RISKS = "risk register"
+    PAPER = "paper"
 
 
 class Kind(StrEnum):
@@ -31,6 +33,7 @@ class Kind(StrEnum):
     PROGRESS = "progress"
     MITIGATION = "mitigation"
     RISK_PROGRESS = "progress of the risk"
+    PAPER = "text of a paper"
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,13 @@ def _entries(submission: Submission) -> Iterator[Told]:
     for risk in submission.risks:
         yield Document.RISKS, Kind.MITIGATION, named(risk), risk.mitigation, risk
         yield Document.RISKS, Kind.RISK_PROGRESS, named(risk), risk.progress, risk
+    for sheet in submission.pack_sheets:
+        for row in sheet.rows:
+            told = row.entries[sheet.declared.columns[0].field].value
+            about = f"{sheet.declared.name}, {told}" if isinstance(told, str) else sheet.declared.name
+            for column in sheet.declared.columns:
+                if column.type is ColumnType.MARKDOWN:
+                    yield Document.PAPER, Kind.PAPER, about, row.entries[column.field], None
 
 
 def progress_of(condition: Condition, submission: Submission) -> list[Entry[str]]:

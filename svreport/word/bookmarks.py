@@ -10,6 +10,11 @@ from svreport.word.markup import Element, find, make, name, remove
 _IDS = count(1_000_000)
 
 
+def new_id() -> str:
+    """An id that no other bookmark has."""
+    return str(next(_IDS))
+
+
 def bookmark(elements: Sequence[Element], mark: str) -> None:
     """Puts a bookmark around elements, inside their first and last paragraph; none where there is no paragraph."""
     paragraphs = [each for element in elements for each in element.iter(name("w:p"))]

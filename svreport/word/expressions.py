@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from svreport.model import names
-from svreport.word.frame import FILTERS
+from svreport.word.fields import Link
+from svreport.word.frame import FILTERS, REFERENCES
 from svreport.word.views import field_names
 
 LOOP = ("index", "index0", "revindex", "first", "last", "length")
@@ -114,7 +115,7 @@ class _Reader:
             return int if node.name == "length" else element_of(kind)
         if kind not in (str, int, None):
             self._complain(f"uses the filter {node.name} on what is no text", "")
-        return str
+        return Link if node.name in REFERENCES else str
 
     def _unknown(self, name: str, known: Iterable[str], what: str = "name", before: str = "") -> None:
         """Tells a name that is not among those known; `before` stands before all of them, `condition.` say."""

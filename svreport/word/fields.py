@@ -22,7 +22,7 @@ class Rich:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One update in a stack: its label and level; `mark` stands for a level that could not be read.
+    """One update in a stack: its label, empty for none, and level; `mark` stands for a level that could not be read.
 
     `bookmark` names the hidden bookmark that is put around the level, empty for none.
     """

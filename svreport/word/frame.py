@@ -10,12 +10,16 @@ from lxml import etree
 from svreport.errors import TemplateFault
 from svreport.word.archive import Archive
 from svreport.word.characters import escaped
+from svreport.word.references import Named, NumberOf
 from svreport.word.views import Placed, field_names, placed, view
 
 PLACEHOLDER = "place"
 """The element that stands for a field until it is laid out; its `number` counts the fields."""
 
-FILTERS = ("upper", "lower", "capitalize", "trim", "length", "first", "last")
+REFERENCES = {"named": Named, "number": NumberOf}
+"""Filters that name the paragraph they stand in, and give the number of the paragraph of a name."""
+
+FILTERS = ("upper", "lower", "capitalize", "trim", "length", "first", "last", *REFERENCES)
 
 
 def environment() -> Any:
@@ -26,11 +30,11 @@ def environment() -> Any:
     made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, cache_size=0)
     made.globals.clear()
     made.tests.clear()
-    made.filters = {each: made.filters[each] for each in FILTERS}
+    made.filters = {each: REFERENCES.get(each) or made.filters[each] for each in FILTERS}
     return made
 
 
-def fill(archive: Archive, context: object, name: str) -> list[Placed]:
+def fill(archive: Archive, context: object, name: str) -> list[Placed | Named | NumberOf]:
     """Fills the tags of a template's parts, and gives the fields that their placeholders stand for.
 
     Raises TemplateFault, with the paragraph, for what could not be filled; `name` is the file's.
@@ -39,12 +43,12 @@ def fill(archive: Archive, context: object, name: str) -> list[Placed]:
     from jinja2 import Undefined
     from markupsafe import Markup
 
-    fields: list[Placed] = []
+    fields: list[Placed | Named | NumberOf] = []
 
     def printed(value: object) -> Markup:
         if isinstance(value, Undefined):
             raise TypeError(f"{value._undefined_name!r} is not there")
-        field = placed(value)
+        field = value if isinstance(value, Named | NumberOf) else placed(value)
         if field is not None:
             fields.append(field)
             return Markup(f'<{PLACEHOLDER} number="{len(fields) - 1}"/>')  # noqa: S704 — a number of our own

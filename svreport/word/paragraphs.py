@@ -10,6 +10,7 @@ from svreport.word.bookmarks import bookmark_from
 from svreport.word.characters import held
 from svreport.word.drafts_marks import FIGURE
 from svreport.word.markup import Element, add, find, make, name, put
+from svreport.word.references import add_reference
 from svreport.word.styles import MARK
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ def add_runs(paragraph: Element, runs: Iterable[Run], spot: "Spot", *, bold: boo
     """The runs at the end of a paragraph; `bold` makes all of them so."""
     for run in runs:
         properties = _properties(run, spot, bold=bold)
+        if run.link and run.link.startswith("#"):
+            add_reference(paragraph, run.text, run.link[1:], properties)
+            continue
         number = spot.link(run.link) if run.link and not run.mark else None
         at = len(paragraph)
         if number is None:

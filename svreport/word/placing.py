@@ -6,11 +6,20 @@ from dataclasses import replace
 
 from svreport.word.archive import Archive
 from svreport.word.blocks import field_elements
-from svreport.word.bookmarks import bookmark
+from svreport.word.bookmarks import bookmark, new_id
 from svreport.word.fields import Link, Rich
 from svreport.word.frame import PLACEHOLDER
 from svreport.word.markup import Element, ancestor, drop_attribute, find, local, make, name, remove, value
 from svreport.word.paragraphs import add_link, add_text, add_words, is_empty, tiny_paragraph
+from svreport.word.references import (
+    SIGN,
+    Named,
+    NumberOf,
+    add_reference,
+    bookmark_of,
+    name_paragraph,
+    number_references,
+)
 from svreport.word.room import room_at
 from svreport.word.tags import TAGGED
 from svreport.word.views import Placed
@@ -21,7 +30,11 @@ _SHAPE = frozenset({"spacing", "jc", "contextualSpacing", "keepLines"})
 _LOOK = frozenset({"rFonts", "b", "bCs", "i", "iCs", "color", "sz", "szCs"})
 
 
-def place(archive: Archive, fields: list[Placed]) -> None:
+Inline = Link | Named | NumberOf
+"""The fields that stand among the words of a paragraph."""
+
+
+def place(archive: Archive, fields: list[Placed | Named | NumberOf]) -> None:
     """Lays every field out in its place."""
     for _, part in archive.stories():
         archive.ready_for_drawings(part)
@@ -32,6 +45,7 @@ def place(archive: Archive, fields: list[Placed]) -> None:
         for paragraph in _with_placeholders(root):
             _fill_paragraph(paragraph, fields, writing, part)
         _tidy(root)
+    number_references(archive, writing.styles)
 
 
 def _break_lines(root: Element) -> None:
@@ -58,13 +72,15 @@ def _with_placeholders(root: Element) -> Iterator[Element]:
             yield paragraph
 
 
-def _fill_paragraph(paragraph: Element, fields: list[Placed], writing: Writing, part: str) -> None:
+def _fill_paragraph(
+    paragraph: Element, fields: list[Placed | Named | NumberOf], writing: Writing, part: str
+) -> None:
     room = room_at(writing, paragraph)
     style, shape = value(paragraph, "w:pPr/w:pStyle"), _kept(find(paragraph, "w:pPr"), _SHAPE)
     spot = Spot(writing, part, room.width, room.height, style, shape=shape)
     for each in list(paragraph.iter(PLACEHOLDER)):
         field = fields[int(each.get("number", ""))]
-        if isinstance(field, Link):
+        if isinstance(field, Inline):
             continue
         run = ancestor(each, "w:r")
         look = None if run is None else _kept(find(run, "w:rPr"), _LOOK)
@@ -75,7 +91,7 @@ def _fill_paragraph(paragraph: Element, fields: list[Placed], writing: Writing, 
             paragraph.addprevious(made)
         _drop_placeholder(each)
     for run in [each for each in paragraph.iter(name("w:r")) if find(each, f"w:t/{PLACEHOLDER}") is not None]:
-        _put_links(run, fields, spot)
+        _put_inline(run, fields, spot)
 
 
 def _kept(properties: Element | None, names: frozenset[str]) -> Element | None:
@@ -101,8 +117,8 @@ def _drop_placeholder(placeholder: Element) -> None:
     text.remove(placeholder)
 
 
-def _put_links(run: Element, fields: list[Placed], spot: Spot) -> None:
-    """Takes a run apart into runs of words and links, each looking as the run did."""
+def _put_inline(run: Element, fields: list[Placed | Named | NumberOf], spot: Spot) -> None:
+    """Takes a run apart into runs of words, links and references, each looking as the run did."""
     look = find(run, "w:rPr")
     made: list[Element] = []
 
@@ -122,13 +138,25 @@ def _put_links(run: Element, fields: list[Placed], spot: Spot) -> None:
         add_words(words(), child.text or "")
         for each in child:
             field = fields[int(each.get("number", ""))]
-            if isinstance(field, Link):
-                made.extend(_linked(field, look, spot))
+            if isinstance(field, Inline):
+                made.extend(_laid(field, look, spot))
             add_words(words(), each.tail or "")
     for each in made:
-        if any(local(child) != "rPr" for child in each):
+        if local(each) != "r" or any(local(child) != "rPr" for child in each):
             run.addprevious(each)
     remove(run)
+
+
+def _laid(field: Inline, look: Element | None, spot: Spot) -> list[Element]:
+    holder = make("w:p")
+    match field:
+        case Link():
+            return _linked(field, look, spot)
+        case Named():
+            name_paragraph(holder, bookmark_of(field.text), new_id())
+        case NumberOf():
+            add_reference(holder, SIGN, bookmark_of(field.text), None if look is None else deepcopy(look))
+    return list(holder)
 
 
 def _linked(link: Link, look: Element | None, spot: Spot) -> list[Element]:

@@ -22,9 +22,10 @@ def stack_elements(stack: Stack, spot: "Spot") -> list[Element]:
     """
     elements: list[Element] = []
     for step in stack.steps:
-        label = paragraph_of(spot, spot.style_for(LEVEL_LABEL))
-        add_text(label, step.label, run_properties(spot))
-        elements.append(label)
+        if step.label:
+            label = paragraph_of(spot, spot.style_for(LEVEL_LABEL))
+            add_text(label, step.label, run_properties(spot))
+            elements.append(label)
         if step.level is not None:
             shown = _level_paragraph(step.level, spot)
             if step.bookmark:
