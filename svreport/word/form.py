@@ -8,9 +8,10 @@ from svreport.model.period import read_financial_year
 from svreport.model.references import reference_key
 from svreport.word.form_file import FormFile, Note, is_paragraph, is_table
 from svreport.word.form_flow import elements_of
-from svreport.word.form_grid import Headings, Row, headings_of, rows_of
+from svreport.word.form_grid import Headings, Row, headings_of, rows_of, take_headings
 from svreport.word.form_guessing import guessed_key, guessed_questions, guessed_rated
 from svreport.word.form_overview import (
+    OVERVIEW,
     Overview,
     are_questions,
     behind,
@@ -29,7 +30,6 @@ from svreport.word.markup import Element
 from svreport.word.revisions import comments_of
 
 _ROWS_BEFORE_HEADINGS = 3
-_OVERVIEW = "Programme overview"
 _UNPLACED = "nothing in the form says which part of the return it is"
 
 
@@ -85,7 +85,7 @@ class _Reader:
 
     def _teller(self, file: FormFile) -> Callable[[str], Callable[[str, str], None]]:
         def at(where: str) -> Callable[[str, str], None]:
-            part = self._part or _OVERVIEW
+            part = self._part or OVERVIEW
             return lambda words, why: self._form.notes.append(Note(file.name, part, where, words, why))
 
         return at
@@ -190,14 +190,13 @@ class _Reader:
             return
         self._before = None
         if kind == "overview":
-            self._part = _OVERVIEW
+            self._part = OVERVIEW
             self._overview.read(file, rows, self._teller(file))
         elif kind == "questions":
-            self._part = _OVERVIEW
+            self._part = OVERVIEW
             self._questions(file, rows, headings)
         else:
-            for cell in rows[0]:
-                file.text(cell.elements)
+            take_headings(file, rows[0], self._part)
             self._form.scale = read_key(file, rows[1:], headings) or self._form.scale
 
     def _read_rated(self, file: FormFile, word: str, headings: Headings, rows: Sequence[Row]) -> None:

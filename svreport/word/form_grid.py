@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from svreport.word.form_file import FormFile, is_paragraph, is_table
 from svreport.word.form_flow import elements_of
-from svreport.word.form_wording import which
+from svreport.word.form_wording import is_fixed, which
 from svreport.word.markup import Element, find, find_all, name, value
 
 _MOST_COLUMNS = 200
@@ -87,6 +87,17 @@ def headings_of(file: FormFile, row: Row) -> Headings:
         elif what:
             found.columns.setdefault(what, []).extend(columns)
     return found
+
+
+def take_headings(file: FormFile, cells: Sequence[GridCell], part: str) -> None:
+    """Counts the headings in these cells as read, with the form's own prompts under them; other words are told."""
+    for cell in cells:
+        file.put_down(cell.elements, part, "a heading row")
+        worded = [each for each in cell.elements if file.peek([each])]
+        for at, element in enumerate(worded):
+            text = file.peek([element])
+            if is_fixed(text) or (at == 0 and which("columns", text)):
+                file.take(element)
 
 
 def under(row: Row, columns: Sequence[int]) -> list[GridCell]:

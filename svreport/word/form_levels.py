@@ -2,6 +2,7 @@
 
 import colorsys
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -57,20 +58,36 @@ def level_of_colour(fill: str | None, scale: LevelScale) -> str | None:
     return held.name if held else None
 
 
-def ratings_of(tokens: Sequence[Token], scale: LevelScale) -> list[Rated]:
-    """The labels and levels of one level cell in order; a level without a label before it has an empty one."""
-    parted = [(token, *_parted(" ".join(token.text.split()), scale)) for token in tokens]
-    told = any(label and _is_like_label(label) for _, label, _, _ in parted)
+def label_keys(rows: Sequence[Sequence[Token]], scale: LevelScale) -> frozenset[str]:
+    """The keys of what counts as an update's label among the paragraphs of all level cells: what is called like one,
+    and what stands in at least half of the cells; in a form where nothing does, every text that is no level.
+    """
+    told = [
+        {names.key(label) for token in tokens if (label := _parted(token.text, scale)[0])} for tokens in rows
+    ]
+    counts = Counter(key for labels in told for key in labels)
+    like = {key for key in counts if _is_like_label(key)}
+    often = {key for key, times in counts.items() if 2 * times >= len(rows) and len(rows) > 1}
+    plain = {key for key in counts if not _mentions(key, scale)}
+    return frozenset(like | (often & plain) or plain)
+
+
+def ratings_of(
+    tokens: Sequence[Token], scale: LevelScale, labels: frozenset[str] | None = None
+) -> list[Rated]:
+    """The labels and levels of one level cell in order; a level without a label before it has an empty one.
+
+    Words that are neither a level nor one of `labels`, where these are known, are beside the level before them.
+    """
+    labels = label_keys([tokens], scale) if labels is None else labels
     rated: list[Rated] = []
     labelled: list[Token | None] = []
-    for token, label, level, gloss in parted:
-        if (
-            label
-            and level is None
-            and rated
-            and not _is_like_label(label)
-            and (told or _mentions(label, scale))
-        ):
+    for token in tokens:
+        label, level, gloss = _parted(token.text, scale)
+        if label and level is None and names.key(label) not in labels:
+            if not rated:
+                rated.append(Rated(""))
+                labelled.append(None)
             rated[-1].gloss = " ".join(filter(None, (rated[-1].gloss, label)))
             continue
         if level is None and not label:
@@ -81,7 +98,8 @@ def ratings_of(tokens: Sequence[Token], scale: LevelScale) -> list[Rated]:
             rated.append(Rated(label))
             labelled.append(token if label else None)
         if level is not None:
-            rated[-1].level, rated[-1].gloss = level, gloss
+            rated[-1].level = level
+            rated[-1].gloss = " ".join(filter(None, (rated[-1].gloss, gloss)))
     if not any(each.level for each in rated):
         cells = [token.cell for token in labelled if token is not None]
         for each, held in zip(rated, labelled, strict=True):
@@ -102,6 +120,7 @@ def _mentions(text: str, scale: LevelScale) -> bool:
 
 def _parted(text: str, scale: LevelScale) -> tuple[str, str | None, str]:
     """(label, level, gloss) of one paragraph: either alone, or `Update 1 (May): Green`."""
+    text = " ".join(text.split())
     level, gloss = _level(text, scale)
     if level is not None:
         return "", level, gloss

@@ -8,7 +8,7 @@ from svreport.model.level import LevelScale, scale, standard_scale
 from svreport.narrative.blocks import Block, Paragraph, Run
 from svreport.word.form_blocks import blocks_of
 from svreport.word.form_file import FormFile, is_paragraph
-from svreport.word.form_grid import GridCell, Headings, Row, cell_text, headings_of, under
+from svreport.word.form_grid import GridCell, Headings, Row, cell_text, headings_of, take_headings, under
 from svreport.word.form_levels import level_of_colour
 from svreport.word.form_people import approvals_of, people_of
 from svreport.word.form_rows import Blocks, Form, FormQuestion
@@ -18,10 +18,13 @@ from svreport.word.markup import Element
 Teller = Callable[[str], Callable[[str, str], None]]
 """Gives, for a place of the form, what takes the words of something that could not be read there, and why."""
 
+OVERVIEW = "Programme overview"
 _LABELLED = ("authority", "submitted", "signed", "contacts")
 _PROMPT_ENDS = re.compile(r"support would be beneficial\.?\s*")
 _TICK = re.compile(r"[☒☑✓✔]\s*(yes|no)\b|\b(yes|no)\s*[☒☑✓✔]", re.IGNORECASE)
 _ANSWER = re.compile(r"\W*(yes|no|y|n)\b[\s.:;,–-]*(.*)", re.IGNORECASE | re.DOTALL)
+_GLOSS = re.compile(r"\s*[-–—:;,(].*|", re.DOTALL)
+_SHORTEST_LEVEL = 2
 _BOX = re.compile(r"[☐☒☑]")
 
 
@@ -36,7 +39,7 @@ class Overview:
         """The table with the authority, the dates and the people, laid out across or down."""
         headings = headings_of(file, rows[0])
         if sum(headings.has(what) for what in _LABELLED) > 1:
-            _take(file, rows[0])
+            take_headings(file, rows[0], OVERVIEW)
             columns = {what: _reaching(headings, what) for what in _LABELLED if headings.has(what)}
             for row in rows[1:]:
                 for cell in row:
@@ -49,7 +52,7 @@ class Overview:
                     label = which("columns", cell_text(file, cell))
                     if label in _LABELLED and not what:
                         what = label
-                        file.text(cell.elements)
+                        take_headings(file, [cell], OVERVIEW)
                     else:
                         self._cell(file, what or "contacts", cell, teller)
 
@@ -85,11 +88,6 @@ class Overview:
         self._form.approvals += [each for each in approvals if each.role not in known]
         for line in others:
             tell(line, "it names no S151 Officer or DCS in words such as `DCS: Name, 11 December 2024`")
-
-
-def _take(file: FormFile, row: Row) -> None:
-    for cell in row:
-        file.text(cell.elements)
 
 
 def _reaching(headings: Headings, what: str) -> list[int]:
@@ -137,7 +135,7 @@ def read_questions(
         again = headings_of(file, row)
         if are_questions(again):
             headings = again
-            _take(file, row)
+            take_headings(file, row, OVERVIEW)
             continue
         answers = headings.columns.get("answer", [])
         comments = headings.columns.get("commentary") or headings.columns.get("progress", [])
@@ -185,27 +183,26 @@ def read_key(file: FormFile, rows: Sequence[Row], headings: Headings) -> LevelSc
     told: list[tuple[str, str, str]] = []
     for row in rows:
         names = under(row, headings.columns["level"])
-        text = " ".join(filter(None, (file.text(cell.elements) for cell in names)))
-        definition = " ".join(
-            filter(
-                None, (file.text(cell.elements) for cell in row if not any(cell is each for each in names))
-            )
-        )
+        worded = [each for cell in names for each in cell.elements if file.peek([each])]
+        text = " ".join(file.text(worded[:1]).split())
+        others = [element for cell in row if cell not in names for element in cell.elements]
         fill = next(filter(None, (_fill(file, cell) for cell in names)), None)
-        level = _standard(text) or level_of_colour(fill, standard_scale()) if len(text) < 2 else text
+        held = standard_scale().read(text)
+        level = held.name if held and _GLOSS.fullmatch(text[len(held.name) :]) else text
+        if len(text) < _SHORTEST_LEVEL:
+            level = held.name if held else level_of_colour(fill, standard_scale()) or ""
         if level:
-            told.append((level, f"#{fill}" if fill else _colour_of(level), " ".join(definition.split())))
+            gloss = (
+                text[len(level) :].strip(" –—-:()") if text.casefold().startswith(level.casefold()) else ""
+            )
+            definition = " ".join([gloss, *file.text(others).split()]).strip()
+            told.append((level, f"#{fill}" if fill else _colour_of(level), definition))
     return scale(told) if told else None
 
 
 def _fill(file: FormFile, cell: GridCell) -> str | None:
     fills = (file.fill(each) for each in cell.elements if is_paragraph(each))
     return next(filter(None, fills), None) or file.cell_fill(cell.element)
-
-
-def _standard(text: str) -> str | None:
-    held = standard_scale().read(text)
-    return held.name if held else None
 
 
 def _colour_of(level: str) -> str:

@@ -15,9 +15,10 @@ from svreport.word.form_grid import (
     cell_text,
     headings_of,
     paragraphs_with_fill,
+    take_headings,
     under,
 )
-from svreport.word.form_levels import Rated, Token, labels_in_order, ratings_of, same_label
+from svreport.word.form_levels import Rated, Token, label_keys, labels_in_order, ratings_of, same_label
 from svreport.word.form_references import only_reference, split_reference
 from svreport.word.form_rows import Blocks, FormRated
 from svreport.word.markup import Element
@@ -54,8 +55,7 @@ class RatedRows:
             again = headings_of(file, row)
             if is_heading(again):
                 headings = again
-                for cell in row:
-                    file.text(cell.elements)
+                take_headings(file, row, PARTS[self.word])
                 continue
             if self._are_updates(file, row, headings, again):
                 headings.updates = again.updates
@@ -70,8 +70,7 @@ class RatedRows:
             cell.column in again.updates and cell.column in levels for cell in words
         )
         if found:
-            for cell in words:
-                file.text(cell.elements)
+            take_headings(file, words, PARTS[self.word])
         return found
 
     def _reference(self, file: FormFile, row: Row, headings: Headings) -> tuple[str, str]:
@@ -108,7 +107,8 @@ class RatedRows:
         for cell in under(
             row, [*headings.columns.get("reference", []), *headings.columns.get(self.word.casefold(), [])]
         ):
-            file.text(cell.elements)
+            if not cell.continues:
+                file.text(cell.elements)
         self._take_levels(last, file, row, headings)
         for what, portions in (("mitigation", last.mitigation), ("progress", last.progress)):
             cells = [
@@ -178,8 +178,9 @@ def labels_of(gathered: Sequence[Gathered], scale: LevelScale) -> list[str]:
     """The updates' labels of these rows in order, once each row's levels are told apart on this scale. Where no row
     has any, they are called `Update 1`, `Update 2` … by the number of levels.
     """
+    keys = label_keys([each.tokens for each in gathered], scale)
     for each in gathered:
-        each.rated = ratings_of(each.tokens, scale)
+        each.rated = ratings_of(each.tokens, scale, keys)
     labels = labels_in_order([[rated.label for rated in each.rated if rated.label] for each in gathered])
     most = max((len(each.rated) for each in gathered), default=0)
     return labels or [f"Update {number}" for number in range(1, most + 1)]

@@ -9,6 +9,7 @@ import pytest
 from svreport.narrative.blocks import Block, text_of
 from svreport.word.form import read_form
 from svreport.word.form_rows import Form, FormRated
+from tests.system.office import Office
 from tests.word.forms_as_text import FORMS, made, written
 
 NAMES = sorted(path.stem for path in FORMS.glob("*.form"))
@@ -71,3 +72,11 @@ def test_only_what_a_form_cannot_tell_is_listed(name: str, tmp_path: Path) -> No
     notes = read_form(made(name, tmp_path)).notes
     expected = written(name).notes
     assert [note.words for note in notes] == expected, notes
+
+
+def test_a_form_that_libreoffice_made_of_a_web_page_says_the_same(soffice: Office) -> None:
+    form = read_form([soffice(FORMS / "libreoffice.html", "docx:MS Word 2007 XML")])
+    told = said(form)
+    assert told.pop("submitted").replace(" ", "") == "11thDecember2024"
+    assert told == {key: value for key, value in EXPECTED.items() if key != "submitted"}
+    assert form.notes == []
