@@ -9,7 +9,7 @@ from svreport.word.fields import Rich, Shade
 class LevelRow:
     """A condition or risk; `moved` is `better`, `worse`, `same`, `new`, or empty where the level could not be read.
 
-    `fault` is the mark of a level that could not be read, empty otherwise.
+    `fault` is the code of the error where the level now could not be read, `[LVL-01]`, empty otherwise.
     """
 
     heading: str

@@ -17,7 +17,7 @@ from svreport.documents.signing import Standing
 from svreport.documents.submission import shown
 from svreport.documents.wording import cut, sentence
 from svreport.model import formats
-from svreport.model.finding import Finding, Place, mark
+from svreport.model.finding import Finding, Place
 from svreport.model.submission import AnswerGiven
 from svreport.review.answers import mark_of
 from svreport.review.numbers import Status
@@ -96,7 +96,7 @@ def _level(level: LevelMoved, fault: str | None) -> LevelRow:
         Shade(level.previous) if level.previous else None,
         Shade(level.now) if level.now else None,
         level.moved.value if level.moved else "",
-        mark(fault, level.place) if fault and level.now is None else "",
+        f"[{fault}]" if fault and level.now is None else "",
         str(level.place),
     )
 

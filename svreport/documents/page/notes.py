@@ -7,7 +7,7 @@ from svreport.documents.page.context import FindingNote
 from svreport.documents.review import Reviewed
 from svreport.documents.wording import sentence
 from svreport.model import formats
-from svreport.model.finding import Finding, Place
+from svreport.model.finding import Finding, Place, mark
 from svreport.review.answers import mark_of
 
 _QUOTED = re.compile("[“\"‘'](.+?)[”\"’']", re.DOTALL)
@@ -69,7 +69,9 @@ class Notes:
 
 
 def _quotes(finding: Finding, text: str) -> bool:
-    """True where the finding's words, or those it puts between quotation marks, stand in the text."""
+    """True where the finding's words, those it puts between quotation marks, or its mark stand in the text."""
+    if mark(finding.code, finding.place) in text:
+        return True
     whole = [piece for quoted in _QUOTED.findall(finding.read) for piece in re.split(r"\s*…\s*", quoted)]
     pieces = [_plain(each) for each in (*whole, finding.read)]
     return any(len(each) >= _LEAST and each in text for each in pieces)
