@@ -44,6 +44,11 @@ def read_code(typed: str) -> str:
     return f"{bare[:4]}-{bare[4:]}" if re.fullmatch(rf"[0-9A-F]{{{_LENGTH}}}", bare) else typed.strip()
 
 
+def is_code(text: str) -> bool:
+    """Whether a text is a content code as svreport prints it: any other never becomes the name of a file."""
+    return re.fullmatch(r"[0-9A-F]{4}-[0-9A-F]{4}", text) is not None
+
+
 def standings(submission: Submission, code: str) -> tuple[Standing, ...]:
     """How the approval of each role stands to the content's code."""
     return tuple(_standing(role, submission, code) for role in ROLES)

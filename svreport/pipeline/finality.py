@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from svreport.documents.signing import Standing, standings
+from svreport.documents.signing import Standing, is_code, standings
 from svreport.pipeline.examining import Examined
 from svreport.review.changes import Change, between
 from svreport.review.snapshot import from_json, snapshot
@@ -56,7 +56,8 @@ def fallen(examined: Examined, finality: Finality, folder: Path) -> list[Fallen]
     for standing in finality.approvals:
         if standing.given and not standing.stands:
             try:
-                then = from_json((folder / SNAPSHOTS / f"{standing.given}.json").read_bytes())
+                name = f"{standing.given}.json" if is_code(standing.given) else ""
+                then = from_json((folder / SNAPSHOTS / name).read_bytes())
             except (OSError, ValueError):
                 found.append(Fallen(standing, None))
             else:

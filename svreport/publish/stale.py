@@ -46,8 +46,8 @@ def _stands(folder: Path, manifest: Manifest) -> bool:
 
 
 def digest_of(path: Path) -> str:
-    """The SHA-256 of a file, or a word of its own for one that cannot be read."""
+    """The SHA-256 of a file, or a word of its own for one that cannot be read, or that is none (a pipe, a device)."""
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return sha256(path.read_bytes()).hexdigest() if path.is_file() else _MISSING
     except (OSError, ValueError):
         return _MISSING

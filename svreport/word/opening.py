@@ -1,6 +1,7 @@
 """Word files that come in, opened so that none of them can harm."""
 
 import io
+import stat
 import struct
 import zipfile
 import zlib
@@ -22,7 +23,10 @@ _TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 def open_word(path: Path) -> Archive:
     """The Word document at a path. Raises FormUnreadable, in one sentence, for what is none."""
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        there = path.stat()
+        if not stat.S_ISREG(there.st_mode) and not stat.S_ISDIR(there.st_mode):
+            raise FormUnreadable(f"{path} is not a file: name a Word document (.docx).")
+        if there.st_size > _MOST_BYTES:
             raise FormUnreadable(f"{path} is larger than any Word document of a return.")
         data = path.read_bytes()
     except FileNotFoundError:
@@ -32,6 +36,8 @@ def open_word(path: Path) -> Archive:
     except OSError as fault:
         told = fault.strerror or "the system refuses it"
         raise FormUnreadable(f"{path} cannot be opened ({told}): close it in Word and try again.") from None
+    except ValueError:
+        raise FormUnreadable(f"{path!s} cannot be the name of a file: check it.") from None
     return read_word(data, str(path))
 
 
