@@ -16,12 +16,14 @@ from svreport.packs.declaration import TITLE_FIELDS, FilledDocument, titled
 from svreport.packs.loading import copy_pack, load_pack, shipped_packs
 
 FORM = ["programme-overview.docx", "detailed-update.docx", "risk-register.docx", "submission.docx"]
+REVIEW = ["review.docx", "review.html"]
 
 
 def test_the_return_is_shipped() -> None:
     pack = load_pack("safety-valve")
     assert (pack.name, pack.language) == ("safety-valve", "en-GB")
     assert [document.output for document in pack.documents] == FORM
+    assert [document.output for document in pack.reviews] == REVIEW
     assert pack in shipped_packs()
 
 
@@ -133,7 +135,7 @@ def test_a_copy_is_the_same_pack(tmp_path: Path) -> None:
     copied = copy_pack("safety-valve", folder)
     assert (copied.name, copied.folder) == ("my-pack", folder.resolve())
     assert copied.digest() == load_pack("safety-valve").digest()
-    assert sorted(path.name for path in folder.iterdir()) == sorted(["pack.toml", *FORM[:3]])
+    assert sorted(path.name for path in folder.iterdir()) == sorted(["pack.toml", *FORM[:3], *REVIEW])
     assert copy_pack(str(folder), tmp_path / "again").digest() == copied.digest()
 
 

@@ -52,7 +52,7 @@ class TextPart:
 class Topic:
     """A condition, risk, question or heading with its texts; `said` is a question's answer or the like.
 
-    `levels` are those of the year, `before` and `moved` tell the movement since the previous update, empty if unknown.
+    `before` and `moved` tell the movement of the level since the previous update; they are empty where it is unknown.
     """
 
     id: str
