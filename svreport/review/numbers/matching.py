@@ -27,6 +27,7 @@ _NAMED, _HINTED, _LOOSE, _UNNAMED = (Decimal(limit) for limit in ("0.05", "0.03"
 # A figure that stands alone may match a number of few digits, if no more than one other was looked at before it.
 _FEW = 2
 _SMALL = 13
+_TELLING = 3
 
 _TOLD_AS_CHANGE = re.compile(r"\b(?:by|another|further)\s(?:\w+\s)?$", re.IGNORECASE)
 _MORE = re.compile(r"\s(?:more|fewer|less|extra|additional|higher|lower|up|down)\b", re.IGNORECASE)
@@ -165,7 +166,9 @@ class Matcher:
             )
 
     def _unnamed(self, number: WrittenNumber, search: "_Search", reading: Reading) -> Candidate | None:
-        """A cell that nothing but its value speaks for: only where few numbers of the shape are cells at all."""
+        """A cell that nothing but its value speaks for: only where few numbers of the shape are cells at all, and not
+        one of another condition's; text about none, such as a headline, may tell any condition's precisely.
+        """
         measure = _MEASURES[number.unit][0]
         if measure not in self._by_value or _is_small(number):
             return None
@@ -174,7 +177,9 @@ class Matcher:
         for position in range(bisect_left(values, number.low), bisect_right(values, number.high)):
             subject, column, period = cells[position]
             foreign = subject.conditions and reading.condition not in subject.conditions
-            if not foreign and shape.holds(subject.filled[column][period]):
+            if foreign and (reading.condition or not _is_precise(number)):
+                continue
+            if shape.holds(subject.filled[column][period]):
                 seen = search.seen + shape.distinct(values)
                 return subject.direct(column, period) if seen <= _UNNAMED * shape.total else None
         return None
@@ -207,6 +212,11 @@ class _Search:
 
 def _is_small(number: WrittenNumber) -> bool:
     return number.unit is WrittenUnit.COUNT and abs(number.amount) < _SMALL
+
+
+def _is_precise(number: WrittenNumber) -> bool:
+    """True from three digits on that say something: `6,161` and `5.62%`, not `a hundred`."""
+    return len(number.amount.normalize().as_tuple().digits) >= _TELLING
 
 
 def _told_as_change(reading: Reading) -> bool:
