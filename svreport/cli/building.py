@@ -22,7 +22,12 @@ def build(source: Path, options: BuildOptions) -> int:
 
 
 def build_one(workbook: Path, options: BuildOptions) -> int:
-    """Builds one workbook and tells its errors and each file; the exit code."""
+    """Builds one workbook with each of the packs, and tells its errors and each file; the exit code."""
+    options.load_packs()
+    return max(_build_pack(workbook, each) for each in options.of_each_pack())
+
+
+def _build_pack(workbook: Path, options: BuildOptions) -> int:
     from svreport.cli import approvals
     from svreport.pipeline.building import build_workbook
 
@@ -42,7 +47,7 @@ def build_one(workbook: Path, options: BuildOptions) -> int:
 
 
 def _build_folder(folder: Path, options: BuildOptions) -> int:
-    pack = options.load_pack()
+    packs = options.load_packs()
     listing = workbooks_in(folder)
     for clash in listing.clashes:
         click.echo(_clash_text(clash))
@@ -50,15 +55,16 @@ def _build_folder(folder: Path, options: BuildOptions) -> int:
         click.echo(f"{folder} holds no workbook (.xlsx or .xlsm): svreport new makes one.")
     status = 0
     for number, workbook in enumerate(listing.workbooks, 1):
-        manifest = manifest_if_current(workbook, options.out, pack)
+        manifest = manifest_if_current(workbook, options.out, packs)
         if manifest:
             click.echo(f"{workbook}: up to date{_with_errors(manifest.errors)}")
             status = max(status, HAS_ERRORS if manifest.errors else 0)
         else:
             with _progress(f"Building {workbook} ({number} of {len(listing.workbooks)})"):
-                told, code = _built_line(workbook, options)
-            click.echo(told, err=code == CANNOT_RUN)
-            status = max(status, code)
+                lines = [_built_line(workbook, each) for each in options.of_each_pack()]
+            for told, code in lines:
+                click.echo(told, err=code == CANNOT_RUN)
+                status = max(status, code)
     return status
 
 

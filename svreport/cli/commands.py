@@ -60,7 +60,7 @@ def new(workbook: Path, authority: str | None, year: str | None, example: bool) 
 
 
 @svreport.command("import", cls=Verb, example="svreport import form.docx inputs/2026-11.xlsx")
-@click.argument("forms", metavar="FORM.docx...", nargs=-1, required=True, type=WORKBOOK)
+@click.argument("forms", metavar="FORM.docx...", nargs=-1, type=WORKBOOK)
 @click.argument("workbook", type=WORKBOOK)
 def import_form(forms: tuple[Path, ...], workbook: Path) -> None:
     """Makes a workbook from submitted Word forms: one file or three.
@@ -100,7 +100,7 @@ def check(workbook: Path, form: str) -> int:
     "--out", type=WORKBOOK, default=Path("outputs"), show_default=True, help="The folder of outputs."
 )
 @click.option(
-    "--pack", default="safety-valve", show_default=True, help="A pack's name, or a folder of templates."
+    "--pack", default="safety-valve", show_default=True, help="A pack's name, a folder of templates, or all."
 )
 @click.option(
     "--force", is_flag=True, help="Replace Word files that a person changed, keeping theirs under kept/."
@@ -220,7 +220,7 @@ def explain(code: str | None) -> None:
     "--out", type=WORKBOOK, default=Path("outputs"), show_default=True, help="The folder of outputs."
 )
 @click.option(
-    "--pack", default="safety-valve", show_default=True, help="A pack's name, or a folder of templates."
+    "--pack", default="safety-valve", show_default=True, help="A pack's name, a folder of templates, or all."
 )
 def watch(source: Path, out: Path, pack: str) -> None:
     """Builds again whenever a workbook or template is saved.

@@ -17,7 +17,7 @@ def watch(source: Path, options: BuildOptions) -> None:
     """Goes on until it is interrupted; a fault is told, and the watch goes on."""
     if not source.exists():
         raise CallFault(f"{source} is not there: name a workbook, or a folder of them.")
-    options.load_pack()
+    options.load_packs()
     click.echo(f"Watching {source}: every save is built into {options.out}. Ctrl+C ends the watch.")
     try:
         _go_on(Watch(source, options))

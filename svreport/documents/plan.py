@@ -56,9 +56,9 @@ def _scenario(lines: Sequence[FinanceLine], years: Sequence[Period], unit: Unit)
 
 
 def _rows(lines: Sequence[FinanceLine], years: Sequence[Period]) -> Iterator[tuple[Cell, ...]]:
-    """The lines role by role, and under several of one role what they come to."""
+    """The lines role by role, those of no role in the plan left out, and under several of one what they come to."""
     decimals = _decimals(lines)
-    for role in Role:
+    for role in (each for each in Role if each is not Role.OTHER):
         own = [each for each in lines if each.role.value is role and _has_figures(each, years)]
         for each in own:
             cells = (_cell_of(each, year) for year in years)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svreport.errors import TemplateFault
+from svreport.model.pack_sheets import DeclaredSheet
 from svreport.packs.declaration import FilledDocument, read_declaration, template_files
 
 
@@ -11,13 +12,15 @@ from svreport.packs.declaration import FilledDocument, read_declaration, templat
 class CheckedFolder:
     """`faults` are those of pack.toml, `unused` the files without a document.
 
-    `templates` are those of the return that can be opened, `reviews` those of the review of it.
+    `templates` are those of the return that can be opened, `reviews` those of the review of it, `sheets` what the pack
+    adds to the workbook.
     """
 
     faults: tuple[str, ...]
     templates: tuple[Path, ...]
     reviews: tuple[Path, ...]
     unused: tuple[str, ...]
+    sheets: tuple[DeclaredSheet, ...] = ()
 
 
 def check_folder(folder: Path) -> CheckedFolder:
@@ -33,4 +36,4 @@ def check_folder(folder: Path) -> CheckedFolder:
     reviews = dict.fromkeys(each.template for each in declared.reviews)
     named = {template.name for template in (*templates, *reviews)}
     unused = tuple(name for name in template_files(folder) if name not in named)
-    return CheckedFolder(faults, tuple(templates), tuple(reviews), unused)
+    return CheckedFolder(faults, tuple(templates), tuple(reviews), unused, declared.sheets)

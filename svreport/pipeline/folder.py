@@ -1,5 +1,6 @@
 """The workbooks of a folder: which there are, which are conflict copies of others, which are out of date."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,9 +51,9 @@ def workbooks_in(folder: Path) -> Listing:
     return Listing(tuple(sorted(workbooks)), tuple(sorted(clashes, key=lambda each: each.copy)))
 
 
-def manifest_if_current(workbook: Path, out: Path, pack: Pack) -> Manifest | None:
-    """The manifest of the workbook's outputs where they are up to date."""
-    return up_to_date(workbook, out / workbook.stem, [pack])
+def manifest_if_current(workbook: Path, out: Path, packs: Sequence[Pack]) -> Manifest | None:
+    """The manifest of the workbook's outputs where those of all these packs are up to date."""
+    return up_to_date(workbook, out / workbook.stem, packs)
 
 
 def _is_workbook(name: str) -> bool:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from svreport.documents.context import Return
 from svreport.documents.page.checking import page_faults
+from svreport.documents.papers import context_type
 from svreport.documents.review_context import ReviewPack
 from svreport.errors import TemplateFault
 from svreport.packs.checking import check_folder
@@ -22,7 +22,7 @@ def check_pack(folder: Path) -> tuple[list[str], int]:
         for name in checked.unused
     ]
     for path in checked.templates:
-        faults += _word_faults(path, Return)
+        faults += _word_faults(path, context_type(checked.sheets))
     for path in checked.reviews:
         faults += page_faults(path) if path.suffix == PAGE else _word_faults(path, ReviewPack)
     return faults, len(checked.templates) + len(checked.reviews) + 1

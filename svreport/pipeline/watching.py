@@ -54,7 +54,7 @@ class Watch:
     def _templates(self) -> Iterable[Path]:
         """The pack's files; while its pack.toml is being changed and cannot be read, whatever stands in its folder."""
         try:
-            return self.options.load_pack().files
+            return [file for pack in self.options.load_packs() for file in pack.files]
         except CannotGoOn:
             folder = Path(self.options.pack)
             return sorted(folder.iterdir()) if folder.is_dir() else []

@@ -1,6 +1,7 @@
 """A finished build, moved into its folder file by file: each file old or new, never half, and people's edits kept."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -13,6 +14,7 @@ from svreport.errors import OutputInUse
 from svreport.publish import drafts
 from svreport.publish.lock import alone_in
 from svreport.publish.manifest import NAME, Manifest, Written, read_manifest
+from svreport.publish.several import merged
 from svreport.word.digest import content_digest
 
 # OneDrive leaves .tmp files alone, so what is being assembled is not synced.
@@ -139,11 +141,21 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
     others = {path: each for path, each in before.files.items() if each.pack != bundle.pack}
     # What was pulled and still stands, in another pack or because it is open, is still to be replaced.
     pulled = before.pulled if edited or others else ()
-    after = replace(bundle.manifest, files={**others, **files}, edited=edited, pulled=pulled)
+    kept = {path: digest for path, digest in before.edited.items() if _of_another(path, before, bundle)}
+    after = merged(before, bundle.manifest, bundle.pack)
+    after = replace(after, files={**others, **files}, edited={**kept, **edited}, pulled=pulled)
     if after.to_bytes() != _bytes_at(folder / NAME):
         _replace_with(folder, NAME, after.to_bytes())
     shutil.rmtree(folder / _STAGING, ignore_errors=True)
     return outcomes
+
+
+def _of_another(path: str, before: Manifest, bundle: Bundle) -> bool:
+    """True for a document that a person changed and that another pack makes: its draft beside it says so."""
+    beside = re.compile(rf"{re.escape(path.removesuffix('.docx'))}\.draft-\d+\.docx")
+    return path not in bundle.files and any(
+        beside.fullmatch(each) and written.pack != bundle.pack for each, written in before.files.items()
+    )
 
 
 def _decide(

@@ -28,6 +28,14 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class PackState:
+    """The content code of a pack's documents, and how many errors the build of it met."""
+
+    content_code: str | None
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The state of one folder of outputs.
 
@@ -35,7 +43,8 @@ class Manifest:
     for each Word file that a person changed and that was therefore left, the digest of what svreport had last written
     there. `pending` holds the digests of Word files that a build was about to write: should it be killed between a
     file and its manifest, the file is still known as svreport's own. `pulled` holds the digests of Word files whose
-    edits were taken into the workbook: they may be replaced.
+    edits were taken into the workbook: they may be replaced. `packs` holds the state of each pack whose files stand
+    as they were made from these inputs; `content_code` and `errors` are the return's where it is among them.
     """
 
     version: str = ""
@@ -48,6 +57,7 @@ class Manifest:
     edited: Mapping[str, str] = field(default_factory=dict)
     pending: Mapping[str, str] = field(default_factory=dict)
     pulled: tuple[str, ...] = ()
+    packs: Mapping[str, PackState] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """The same bytes for the same state."""
@@ -65,6 +75,11 @@ class Manifest:
         for name, digests in (("edited", self.edited), ("pending", self.pending)):
             if digests:
                 told[name] = dict(sorted(digests.items()))
+        if len(self.packs) > 1:
+            told["packs"] = {
+                name: {"content_code": each.content_code, "errors": each.errors}
+                for name, each in sorted(self.packs.items())
+            }
         if self.pulled:
             told["pulled"] = sorted(self.pulled)
         return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
@@ -101,10 +116,22 @@ def read_manifest(folder: Path) -> Manifest:
             },
             edited=_texts(told.get("edited", {})),
             pending=_texts(told.get("pending", {})),
+            packs=_packs(told),
             pulled=tuple(str(each) for each in told.get("pulled", ())),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
+
+
+def _packs(told: Mapping[str, Any]) -> dict[str, PackState]:
+    """The packs that the folder holds; a manifest of one alone has its state at the top."""
+    if "packs" in told:
+        return {
+            str(name): PackState(each["content_code"], int(each["errors"]))
+            for name, each in told["packs"].items()
+        }
+    names = [str(name).removeprefix("pack/") for name in told["inputs"] if str(name).startswith("pack/")]
+    return {name: PackState(told["content_code"], int(told["errors"])) for name in names}
 
 
 def _texts(told: Mapping[str, Any]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Whether a folder of outputs is up to date, told without reading the workbook."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from svreport import __version__
 from svreport.packs.loading import Pack
 from svreport.publish.drafts import is_word
 from svreport.publish.manifest import Manifest, read_manifest
+from svreport.publish.several import without_packs
 
 _BESIDE = "beside/"
 _MISSING = "missing"
@@ -32,16 +34,21 @@ def up_to_date(workbook: Path, folder: Path, packs: Iterable[Pack]) -> Manifest 
     if not manifest.files or manifest.pending:
         return None
     beside = [name.removeprefix(_BESIDE) for name in manifest.inputs if name.startswith(_BESIDE)]
-    if dict(manifest.inputs) != inputs_of(workbook, digest_of(workbook), beside, packs):
+    wanted = {pack.name: pack for pack in packs}
+    now = inputs_of(workbook, digest_of(workbook), beside, wanted.values())
+    held = {name: manifest.inputs.get(name) for name in now} | without_packs(manifest.inputs)
+    if held != now or not _stands(folder, manifest, wanted):
         return None
-    return manifest if _stands(folder, manifest) else None
+    states = [manifest.packs[name] for name in wanted if name in manifest.packs]
+    return replace(manifest, errors=max((each.errors for each in states), default=manifest.errors))
 
 
-def _stands(folder: Path, manifest: Manifest) -> bool:
+def _stands(folder: Path, manifest: Manifest, packs: Container[str]) -> bool:
     """A Word file need only be there, as a person may have changed it; the others must be what was written."""
     return all(
         (folder / path).is_file() if is_word(path) else digest_of(folder / path) == written.sha256
         for path, written in manifest.files.items()
+        if written.pack in packs
     )
 
 

@@ -16,7 +16,7 @@ from svreport.word.views import Placed, field_names, placed, view
 PLACEHOLDER = "place"
 """The element that stands for a field until it is laid out; its `number` counts the fields."""
 
-REFERENCES = {"named": Named, "number": NumberOf}
+REFERENCES: dict[str, type[Named] | type[NumberOf]] = {"named": Named, "number_of": NumberOf}
 """Filters that name the paragraph they stand in, and give the number of the paragraph of a name."""
 
 FILTERS = ("upper", "lower", "capitalize", "trim", "length", "first", "last", *REFERENCES)
@@ -30,8 +30,19 @@ def environment() -> Any:
     made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, cache_size=0)
     made.globals.clear()
     made.tests.clear()
-    made.filters = {each: REFERENCES.get(each) or made.filters[each] for each in FILTERS}
+    made.filters = {each: _reference(each) if each in REFERENCES else made.filters[each] for each in FILTERS}
     return made
+
+
+def _reference(name: str) -> Any:
+    """One of `REFERENCES` as a filter; one that asks for the context is not worked out before the filling."""
+    from jinja2 import pass_context
+
+    @pass_context
+    def reference(context: Any, text: object) -> Named | NumberOf:
+        return REFERENCES[name](str(text))
+
+    return reference
 
 
 def fill(archive: Archive, context: object, name: str) -> list[Placed | Named | NumberOf]:

@@ -18,6 +18,7 @@ Lay = Callable[[tuple[Block, ...], "Spot"], list[Element]]
 
 def list_elements(block: List, spot: "Spot", lay: Lay) -> list[Element]:
     """The list's paragraphs; `lay` lays out what stands inside an item behind its first paragraph."""
+    spot = spot.below()
     depth = min(spot.depth, LEVELS - 1)
     number = spot.writing.numbering.of(block, depth)
     style = spot.style_for(BULLETS if block.kind is ListKind.BULLET else NUMBERS)

@@ -77,7 +77,7 @@ def _fill_paragraph(
 ) -> None:
     room = room_at(writing, paragraph)
     style, shape = value(paragraph, "w:pPr/w:pStyle"), _kept(find(paragraph, "w:pPr"), _SHAPE)
-    spot = Spot(writing, part, room.width, room.height, style, shape=shape)
+    spot = Spot(writing, part, room.width, room.height, style, shape=shape, under=_under(writing, style))
     for each in list(paragraph.iter(PLACEHOLDER)):
         field = fields[int(each.get("number", ""))]
         if isinstance(field, Inline):
@@ -92,6 +92,15 @@ def _fill_paragraph(
         _drop_placeholder(each)
     for run in [each for each in paragraph.iter(name("w:r")) if find(each, f"w:t/{PLACEHOLDER}") is not None]:
         _put_inline(run, fields, spot)
+
+
+def _under(writing: Writing, style: str | None) -> int:
+    """How far the text of a numbered style stands in, in twips; 0 for a style without numbers."""
+    chain = writing.styles.chain(style)
+    if not any(find(each, "w:pPr/w:numPr") is not None for each in chain):
+        return 0
+    told = next((left for each in chain if (left := value(each, "w:pPr/w:ind", "w:left"))), "0")
+    return int(told) if told.isdigit() else 0
 
 
 def _kept(properties: Element | None, names: frozenset[str]) -> Element | None:

@@ -53,7 +53,8 @@ class Spot:
     """Where blocks go: in which part, how much room there is (in twips), and how the tag itself looks.
 
     `style` is the style of the tag's paragraph, `shape` what else the office gave that paragraph (a `w:pPr` with its
-    alignment and spacing), `look` how its letters are (a `w:rPr`).
+    alignment and spacing), `look` how its letters are (a `w:rPr`). `under` is how far lists stand in, where the tag's
+    paragraph is numbered and they belong under its text.
     """
 
     writing: Writing
@@ -65,6 +66,7 @@ class Spot:
     depth: int = 0
     shape: Element | None = None
     look: Element | None = None
+    under: int = 0
 
     @property
     def styles(self) -> Styles:
@@ -83,9 +85,15 @@ class Spot:
         """The same place one level deeper in a list."""
         return replace(self, indent=self.indent + by, depth=self.depth + 1, width=max(self.width - by, 567))
 
+    def below(self) -> "Spot":
+        """The same place for what belongs under the text of the tag's paragraph."""
+        return replace(
+            self, indent=self.indent + self.under, width=max(self.width - self.under, 567), under=0
+        )
+
     def in_table(self) -> "Spot":
         """The same place for a table's cells, which look as tables do."""
-        return replace(self, shape=None, look=None, indent=0)
+        return replace(self, shape=None, look=None, indent=0, under=0)
 
     def link(self, target: str) -> str | None:
         """The id of the relationship to an address, or None for one that Word must not be given."""
