@@ -1,6 +1,7 @@
 """The review as data for other programs: `review.json`."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -85,8 +86,13 @@ def _number(use: NumberUse) -> dict[str, str]:
         "condition": use.condition,
         "status": use.status.value,
         "figure": use.figure,
-        "source": use.source,
+        "source": _plain(use.source),
     }
+
+
+def _plain(source: str) -> str:
+    """`Metric data!C8`: the sheet's name as `sheet` tells it, without the marks that Excel's formulas put round it."""
+    return re.sub(r"'([^']+)'!", r"\1!", source)
 
 
 def _change(change: Change) -> dict[str, str]:

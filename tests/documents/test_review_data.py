@@ -1,6 +1,7 @@
 """review.json: the contract's keys and values, on the worked examples and wherever something is missing."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ def test_the_data_has_the_contracts_shape(name: str, example_workbooks: Mapping[
         known = number["status"] in ("linked", "matched")
         assert known or number["status"] in ("unmatched", "reference")
         assert bool(number["source"]) == bool(number["figure"]) == known
+        assert not known or re.match(r"[A-Z][A-Za-z -]*![A-Z]+\d+", number["source"])
         assert number["status"] != "linked" or number["figure"].startswith("{{ ")
     assert all(set(change) == CHANGE for change in data["changes"])
     assert bool(data["changes"]) == (name == "wiltshire-2024-12")
