@@ -12,8 +12,8 @@ from svreport.packs.declaration import FilledDocument, read_declaration, templat
 class CheckedFolder:
     """`faults` are those of pack.toml, `unused` the files without a document.
 
-    `templates` are those of the return that can be opened, `reviews` those of the review of it, `sheets` what the pack
-    adds to the workbook.
+    `templates` are those of the return that can be opened, `reviews` those of the review of it, `changes` the one of a
+    report of changes, `sheets` what the pack adds to the workbook.
     """
 
     faults: tuple[str, ...]
@@ -21,6 +21,7 @@ class CheckedFolder:
     reviews: tuple[Path, ...]
     unused: tuple[str, ...]
     sheets: tuple[DeclaredSheet, ...] = ()
+    changes: Path | None = None
 
 
 def check_folder(folder: Path) -> CheckedFolder:
@@ -34,6 +35,6 @@ def check_folder(folder: Path) -> CheckedFolder:
         each.template for each in declared.documents if isinstance(each, FilledDocument)
     )
     reviews = dict.fromkeys(each.template for each in declared.reviews)
-    named = {template.name for template in (*templates, *reviews)}
+    named = {template.name for template in (*templates, *reviews, declared.changes) if template}
     unused = tuple(name for name in template_files(folder) if name not in named)
-    return CheckedFolder(faults, tuple(templates), tuple(reviews), unused, declared.sheets)
+    return CheckedFolder(faults, tuple(templates), tuple(reviews), unused, declared.sheets, declared.changes)

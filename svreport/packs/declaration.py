@@ -75,7 +75,8 @@ Document = FilledDocument | JoinedDocument
 class Declaration:
     """A pack.toml's content, without what was faulty in it; `reviews` are the documents about the return.
 
-    `sheets` are what the pack adds to the workbook, `review` is how the names of its review's files begin.
+    `sheets` are what the pack adds to the workbook, `review` is how the names of its review's files begin,
+    `changes` the template of a report of changes.
     """
 
     title: str
@@ -84,6 +85,7 @@ class Declaration:
     reviews: tuple[ReviewDocument, ...] = ()
     sheets: tuple[DeclaredSheet, ...] = ()
     review: str = REVIEW
+    changes: Path | None = None
 
 
 def titled(title: str, fields: Mapping[str, str]) -> str:
@@ -102,7 +104,7 @@ def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
         return Declaration("", "", ()), (f"it cannot be read ({error.strerror})",)
     faults: list[str] = []
     table = Table(content, "", faults)
-    table.refuse_unknown(("title", "language", "documents", "sheets", "review"))
+    table.refuse_unknown(("title", "language", "documents", "sheets", "review", "changes"))
     title, language = table.text("title"), table.text("language")
     if language and not _LANGUAGE.fullmatch(language):
         table.tell(f"the language {language!r} is none that Word knows: write en-GB")
@@ -110,7 +112,10 @@ def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
     documents = tuple(each for each in made if not isinstance(each, ReviewDocument))
     reviews = tuple(each for each in made if isinstance(each, ReviewDocument))
     review = _review(table)
-    return Declaration(title, language, documents, reviews, read_sheets(table), review), tuple(faults)
+    changes = folder / name if (name := _changes(table, present)) else None
+    return Declaration(title, language, documents, reviews, read_sheets(table), review, changes), tuple(
+        faults
+    )
 
 
 def template_files(folder: Path) -> list[str]:
@@ -241,7 +246,18 @@ def _template(table: Table, present: list[str], endings: tuple[str, ...]) -> str
     if "template" not in table.content:
         table.tell("it has neither a template nor parts: name a Word file of the folder as its template")
         return ""
-    name = _file_name(table, "template", endings)
+    return _present(_file_name(table, "template", endings), table, present)
+
+
+def _changes(table: Table, present: list[str]) -> str:
+    """The template of `svreport changes --docx`, which a pack may leave to svreport's own."""
+    if "changes" not in table.content:
+        return ""
+    return _present(_file_name(table, "changes", (".docx",)), table, present)
+
+
+def _present(name: str, table: Table, present: list[str]) -> str:
+    """A template's name if the folder holds it, else empty, and told."""
     # Compared with the folder's own listing: a name in the wrong case fails on every system, not on some only.
     if name and name not in present:
         near = did_you_mean(Path(name).stem, (Path(each).stem for each in present))

@@ -27,7 +27,8 @@ class Pack:
     """A set of templates; `name` is its folder's name, `documents` are in the order of its pack.toml.
 
     `reviews` are the files of the review pack that it makes; a pack may leave them to svreport's own. `sheets` are what
-    it adds to the workbook, `review` is how the names of its review's files begin.
+    it adds to the workbook, `review` is how the names of its review's files begin, `changes` the template of a
+    report of changes, which a pack may leave to svreport's own too.
     """
 
     name: str
@@ -38,12 +39,13 @@ class Pack:
     reviews: tuple[ReviewDocument, ...] = ()
     sheets: tuple[DeclaredSheet, ...] = ()
     review: str = REVIEW
+    changes: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The files that the documents are made from: pack.toml, and each template once."""
         templates = {each.template for each in self.documents if isinstance(each, FilledDocument)}
-        templates |= {each.template for each in self.reviews}
+        templates |= {each.template for each in self.reviews} | ({self.changes} if self.changes else set())
         return (self.folder / FILE, *sorted(templates))
 
     def digest(self) -> str:
@@ -115,6 +117,7 @@ def _loaded(folder: Path) -> Pack:
         declared.reviews,
         declared.sheets,
         declared.review,
+        declared.changes,
     )
 
 

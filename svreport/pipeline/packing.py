@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from svreport.documents.changes_report import ChangeReport
 from svreport.documents.page.checking import page_faults
 from svreport.documents.papers import context_type
 from svreport.documents.review_context import ReviewPack
@@ -25,7 +26,9 @@ def check_pack(folder: Path) -> tuple[list[str], int]:
         faults += _word_faults(path, context_type(checked.sheets))
     for path in checked.reviews:
         faults += page_faults(path) if path.suffix == PAGE else _word_faults(path, ReviewPack)
-    return faults, len(checked.templates) + len(checked.reviews) + 1
+    if checked.changes:
+        faults += _word_faults(checked.changes, ChangeReport)
+    return faults, len(checked.templates) + len(checked.reviews) + bool(checked.changes) + 1
 
 
 def _word_faults(path: Path, context: type) -> list[str]:
