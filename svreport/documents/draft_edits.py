@@ -1,5 +1,6 @@
 """What a draft that came back changes in a return: text by text, against what the workbook holds now."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -15,6 +16,8 @@ from svreport.word.drafts_marks import CellMark, MarkKind
 
 _ALIKE = 0.6
 _MOST_COMPARED = 3_000
+_DASHES = re.compile(r"\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?")
+_BULLET = re.compile(r"^[•*-]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,10 +267,12 @@ class _Weighing:
                 behind = item.number
                 if item.words is not None:
                     self._write(item.number, item.words, changed=False)
-        texts = [n for n in here if self._cells[n].kind is not MarkKind.EXHIBIT]
-        if same and texts != sorted(texts):
-            exhibits = [n for n in range(len(self._cells)) if n not in here and n not in self._edit.deleted]
-            self._edit.order = (*here, *exhibits)
+        if same and here != sorted(here):
+            order = list(here)
+            for number in range(len(self._cells)):
+                if number not in here and number not in self._edit.deleted:
+                    order.insert(order.index(number - 1) + 1 if number - 1 in order else 0, number)
+            self._edit.order = tuple(order)
 
     def _insert_all(self, items: list[_Item]) -> None:
         """What was written into a text that had no cell yet; one that got words meanwhile keeps them."""
@@ -297,7 +302,7 @@ class _Weighing:
         if number is None:
             return Words(self._draft.restored(text))
         kept, lost = kept_figures(self._draft, text, standing, self._figures[number])
-        return Words(kept, tuple(lost))
+        return Words(_as_typed(kept, self._cells[number].entry.value or ""), tuple(lost))
 
     def _read(self, segment: Segment, number: int | None) -> tuple[list[tuple[Block, ...]], set[int]]:
         """The segment's blocks, and which figures of the cell stand in it still; of any cell of the story, where the
@@ -327,6 +332,25 @@ class _Weighing:
 
     def _keep(self, cell: TextCell | None, words: str, why: str) -> None:
         self._edit.kept.append(Kept(self._cells[0].about, cell, words, why, self._draft.name))
+
+
+def _as_typed(text: str, before: str) -> str:
+    """The text with the lines that say what they said typed as they were typed: with the same bullets and dashes."""
+    new, old = text.split("\n"), before.split("\n")
+    matcher = SequenceMatcher(
+        None, [_norm(each) for each in old], [_norm(each) for each in new], autojunk=False
+    )
+    for match in matcher.get_matching_blocks():
+        new[match.b : match.b + match.size] = old[match.a : match.a + match.size]
+    return "\n".join(new)
+
+
+def _norm(line: str) -> str:
+    """A line as it is read, with its indent; a line of dashes under a table's heading however long they are."""
+    indent = line[: len(line) - len(line.lstrip())]
+    if _DASHES.fullmatch(line.strip()):
+        line = re.sub(r"-+", "-", line.replace(" ", ""))
+    return indent + " ".join(_BULLET.sub("- ", line.strip(), count=1).split())
 
 
 def _plain(draft: Draft, piece: tuple[Block, ...]) -> str:

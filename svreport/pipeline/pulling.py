@@ -17,6 +17,7 @@ from svreport.documents.plain_cells import (
 from svreport.documents.text_cells import TextCell
 from svreport.errors import CallFault, CannotGoOn
 from svreport.model.finding import Place
+from svreport.model.names import listed
 from svreport.model.submission import Submission
 from svreport.pipeline.examining import Examined, examine
 from svreport.pipeline.filling import fill_return
@@ -161,15 +162,16 @@ class _Pulling:
         self._remarks: list[Remark] = []
 
     def pull(self, drafts: Sequence[Draft]) -> tuple[Changes, list[Taken], Written]:
+        comments = [draft.comments() for draft in drafts]
+        if not any(comments) and not any(draft.is_marked for draft in drafts):
+            raise CallFault(
+                f"{listed((draft.name for draft in drafts), 'and')}: neither comments nor the marks by which a draft's "
+                f"texts are known are inside. Pull takes drafts that svreport build wrote, edited in Word or "
+                f"LibreOffice and saved as .docx."
+            )
         built = self._built() if any(draft.is_marked for draft in drafts) else []
         edits: list[StoryEdit] = []
-        for draft in drafts:
-            comments = draft.comments()
-            if not draft.is_marked and not comments:
-                raise CallFault(
-                    f"{draft.name} holds neither comments nor the marks by which a draft's texts are known: pull takes "
-                    f"drafts that svreport build wrote, edited in Word or LibreOffice and saved as .docx."
-                )
+        for draft, said in zip(drafts, comments, strict=True):
             likest = max(built, key=draft.likeness, default=None)
             if likest is not None and draft.is_marked and draft.likeness(likest):
                 draft.adopt(likest)
@@ -178,7 +180,7 @@ class _Pulling:
             if draft.is_marked:
                 edits += story_edits(draft, self._stories, self._examined.texts, self._then(draft))
                 self._tell_rest(draft, likest)
-            self._remarks += [self._comment(each, draft) for each in comments]
+            self._remarks += [self._comment(each, draft) for each in said]
         results = merged(edits)
         changes = self._changes(results)
         return changes, self._taken, write_changes(self._examined.path, changes)

@@ -1,5 +1,6 @@
 """The paragraphs and tables of a draft, each with the cell that its hidden bookmarks say it comes from."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -91,26 +92,39 @@ class DraftFile(FormFile):
         return tuple(unwrapped(read)) if mark.kind is MarkKind.ITEM else read
 
     def _follow_bookmarks(self) -> None:
-        """Finds how much of each paragraph stands in whose bookmarks, and where they begin."""
+        """Finds how much of each paragraph stands in whose bookmarks, and where they begin.
+
+        LibreOffice writes a bookmark that has come to span paragraphs as a start without an end, and a whole one of the
+        same name in the last of them.
+        """
+        ended = {each.get(name("w:id"), "") for each in self.body.iter(_END)}
+        left = Counter(self.names.values())
         opened: dict[str, str] = {}
+        loose: dict[str, None] = {}
         waiting: list[str] = []
         for element in self.body.iter(*_ASKED):
             if element.tag == name("w:p"):
+                for told in loose:
+                    opened.pop(told, None)
+                loose = {}
                 self._begun.setdefault(element, []).extend(waiting)
                 waiting = []
                 continue
-            number = element.get(name("w:id"), "")
+            told = self.names.get(element.get(name("w:id"), ""), "")
             if element.tag == _START:
-                owner = _owner(self.names.get(number, ""))
+                left[told] -= 1
+                owner = _owner(told)
                 if owner is not None:
-                    opened[number] = owner
+                    opened[told] = owner
+                    if element.get(name("w:id"), "") not in ended and not left[told]:
+                        loose[told] = None
                     paragraph = ancestor(element, "w:p")
                     if paragraph is None:
                         waiting.append(owner)
                     else:
                         self._begun.setdefault(paragraph, []).append(owner)
             elif element.tag == _END:
-                opened.pop(number, None)
+                opened.pop(told, None)
             else:
                 self._cover(element, opened.values())
 
@@ -160,7 +174,8 @@ class DraftFile(FormFile):
             for owner, length in self._covered.get(paragraph, {}).items():
                 covered[owner] = covered.get(owner, 0) + length
         text = "\n".join(self.words(each).text for each in paragraphs)
-        holding = [owner for owner, length in covered.items() if length]
+        covering = [owner for owner, length in covered.items() if length]
+        holding = [owner for owner in covering if owner in begun] or covering
         owners = holding or begun
         return Unit(element, text, owners[0] if owners else None, tuple(holding[1:]))
 
