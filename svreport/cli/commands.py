@@ -51,11 +51,12 @@ def svreport() -> None:
 @click.option("--authority", help="The council's name.")
 @click.option("--year", help="The financial year, like 2026-27.")
 @click.option("--example", is_flag=True, help="Fill it with the worked example.")
-def new(workbook: Path, authority: str | None, year: str | None, example: bool) -> None:
+@click.option("--pack", help="A pack whose sheets it gets too: its name, its folder, or all.")
+def new(workbook: Path, authority: str | None, year: str | None, example: bool, pack: str | None) -> None:
     """Makes a workbook to fill in. A file that exists is left alone."""
     from svreport.pipeline.making import make_workbook
 
-    make_workbook(workbook, authority=authority, year=year, example=example)
+    make_workbook(workbook, authority=authority, year=year, example=example, pack=pack)
     click.echo(f"wrote {workbook}")
 
 
@@ -78,12 +79,14 @@ def import_form(forms: tuple[Path, ...], workbook: Path) -> None:
 @svreport.command(cls=Verb, example="svreport check inputs/2026-11.xlsx")
 @click.argument("workbook", type=WORKBOOK)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(workbook: Path, form: str) -> int:
+@click.option("--pack", help="A pack whose sheets must be there: its name, its folder, or all.")
+def check(workbook: Path, form: str, pack: str | None) -> int:
     """Tells everything found in a workbook, each at its cell."""
     from svreport.cli import printing
     from svreport.pipeline.examining import examine
+    from svreport.pipeline.pack_sheets import known_sheets
 
-    examined = examine(workbook)
+    examined = examine(workbook, known_sheets(pack))
     if form == "json":
         click.echo(printing.findings_json(workbook, examined))
     else:
@@ -178,26 +181,31 @@ def figures(workbook: Path) -> int:
 
 @svreport.command(cls=Verb, example="svreport changes inputs/2026-11.xlsx --since 7F3A-19C2")
 @click.argument("workbook", type=WORKBOOK)
-@click.option(
-    "--since", metavar="CODE", help="The content code of an earlier draft; else the previous workbook counts."
-)
+@click.option("--since", metavar="CODE", help="The content code of an earlier draft, to compare with.")
+@click.option("--docx", metavar="FILE", type=WORKBOOK, help="Write them as a Word file too.")
 @click.option(
     "--out", type=WORKBOOK, default=Path("outputs"), show_default=True, help="The folder of outputs."
 )
-def changes(workbook: Path, since: str | None, out: Path) -> None:
+@click.option(
+    "--pack", default="safety-valve", show_default=True, help="A pack's name, or a folder of templates."
+)
+def changes(workbook: Path, since: str | None, docx: Path | None, out: Path, pack: str) -> None:
     """Tells what differs from last time.
 
-    From the previous workbook, or with --since from an earlier draft.
+    From the previous workbook, or from the draft of this one that had the content code after --since.
     """
     from svreport.cli import approvals, printing
     from svreport.pipeline import changing
 
-    found = (
-        changing.since_draft(workbook, since, out) if since else changing.since_previous_workbook(workbook)
-    )
-    for change in found:
+    compared = changing.compare(workbook, since, out)
+    for change in compared.changes:
         click.echo(approvals.change_text(change))
-    click.echo(f"{workbook}: {printing.counted(len(found), 'change', 'changes')}")
+    click.echo(
+        f"{workbook}: {printing.counted(len(compared.changes), 'change', 'changes')} since {compared.since}"
+    )
+    if docx:
+        changing.write_report(compared, pack, docx)
+        click.echo(f"wrote {docx}")
 
 
 @svreport.command(cls=Verb, example="svreport explain LVL-01")

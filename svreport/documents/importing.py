@@ -14,7 +14,7 @@ from svreport.narrative.typed import is_item_as_typed, typed
 from svreport.word.form_file import Note
 from svreport.word.form_rows import Blocks, Form, FormApproval
 from svreport.workbook.cells import read_day
-from svreport.workbook.content import Content
+from svreport.workbook.content import Content, blank
 from svreport.workbook.layout import SIGN_OFF_ROLES
 from svreport.workbook.opening import MOST_CHARACTERS_IN_CELL
 
@@ -22,6 +22,7 @@ NOTES_SHEET = "Import notes"
 
 Row = dict[str, object]
 _LONGEST = MOST_CHARACTERS_IN_CELL - 1_000  # escapes make a text longer in its cell
+_PRINTED = 160
 _SOURCE = re.compile(r"Source: (\S.*)", re.DOTALL)
 
 
@@ -103,6 +104,9 @@ class _Importing:
         }
         if labels:
             content["Updates"][current] |= {"Data as at": data_as_at, "Submitted": submitted}
+        if not (form.authority or form.contacts or form.questions):
+            empty = blank(form.authority, year)
+            content |= {sheet: [dict(row) for row in empty[sheet]] for sheet in ("Contacts", "Questions")}
         self._check_heads(labels[current] if labels else "", year)
         notes = tuple(dict.fromkeys(self.notes))
         if notes:
@@ -242,7 +246,8 @@ def _note_rows(notes: Iterable[Note]) -> Iterator[Row]:
 
 
 def told(note: Note) -> str:
-    """A note as a line to be printed."""
+    """A note as a line to be printed; the workbook's sheet holds all of its words."""
     place = " · ".join(filter(None, (note.file, note.part, note.where)))
     words = " ".join(note.words.split())
+    words = words if len(words) <= _PRINTED else f"{words[:_PRINTED].rstrip()}…"
     return f"{place}: {f'“{words}”: ' if words else ''}{note.why}" if place else f"“{words}”: {note.why}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from svreport.errors import CallFault
 from svreport.publish.new_file import write_new
 
+_ORDER = "name the forms first, then the workbook to make, as in svreport import form.docx 2026-11.xlsx."
 _WORD = (".docx", ".docm", ".dotx", ".doc")
 
 
@@ -55,11 +56,14 @@ def import_form(forms: Sequence[Path], workbook: Path) -> ImportedForm:
 def _check_names(forms: Sequence[Path], workbook: Path) -> None:
     if workbook.suffix.lower() in _WORD:
         books = [each for each in forms if each.suffix.lower() in (".xlsx", ".xlsm")]
-        which = f", and {books[0]} stands before it" if books else ""
-        raise CallFault(
-            f"The workbook's name comes last, and {workbook} is a Word file{which}: "
-            "name the forms first, then the workbook to make, as in svreport import form.docx 2026-11.xlsx."
+        which = (
+            f"{workbook} is a Word file, and {books[0]} stands before it"
+            if books
+            else f"{workbook} is a Word file"
         )
+        raise CallFault(f"The workbook's name comes last, and {which}: {_ORDER}")
+    if not forms:
+        raise CallFault(f"{workbook} alone says no form to read: {_ORDER}")
     if workbook.suffix.lower() != ".xlsx":
         raise CallFault(
             f"{workbook} does not end in .xlsx: a new workbook is an Excel file, so give its name that ending."

@@ -22,7 +22,7 @@ from svreport.word.form_overview import (
     read_questions,
 )
 from svreport.word.form_pictures import pictures_in
-from svreport.word.form_rated import PARTS, RatedRows, finished, is_heading, labels_of
+from svreport.word.form_rated import PARTS, RatedRows, finished, is_heading, labels_of, made_up_labels
 from svreport.word.form_rows import Form
 from svreport.word.form_sections import Sections, is_headline_heading
 from svreport.word.form_wording import is_fixed, which
@@ -76,6 +76,11 @@ class _Reader:
         self._overview.finish()
         rows = [each for kind in self._rated.values() for each in kind.rows]
         form.updates = labels_of(rows, form.scale)
+        if rows and not form.updates:
+            form.updates = made_up_labels(rows)
+            words = ", ".join(form.updates) or "no levels"
+            why = "the levels have no updates' labels in the form: name them on Updates, Conditions and Risks"
+            form.notes.append(Note(rows[0].file.name, PARTS["Condition"], "assurance levels", words, why))
         for word, held in (("Condition", form.conditions), ("Risk", form.risks)):
             self._tell_twice(word)
             held += finished(self._rated[word].rows, word, form.updates, form.notes)

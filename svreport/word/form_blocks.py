@@ -163,7 +163,9 @@ class _Reader:
                 self.read(element)
             return
         width = max((sum(_span(cell) for cell in row) for row in rows), default=0)
-        if not rows or width > _MOST_COLUMNS:
+        if not width:
+            return
+        if width > _MOST_COLUMNS:
             self._tell(self._file.text([table]), f"it is a table of {width} columns")
             return
         self._leave(self._file.indent(table))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from svreport.model.level import LevelScale
 from svreport.model.references import reference_key
@@ -92,12 +93,17 @@ class RatedRows:
         return ref, wording if same else text
 
     def _row(self, file: FormFile, row: Row, headings: Headings) -> None:
+        if len(row) == 1 and row[0].span > 1 and not self._reference(file, row, headings)[0]:
+            file.put_down(row[0].elements, PARTS[self.word], "a line across the table")
+            return
         ref, wording = self._reference(file, row, headings)
         last = self.rows[-1] if self.rows else None
         if last is not None and ref and self._is_same(last, file, ref):
             if wording and wording not in last.wording:
                 last.wording = f"{last.wording} {wording}".strip()
-        elif ref or (wording and not self._explicit):
+        elif ref or (
+            wording and not (self._explicit and last is not None and _goes_on(last.wording, wording))
+        ):
             last = Gathered(file, ref, wording)
             self.rows.append(last)
         elif wording and last is not None:
@@ -140,7 +146,14 @@ class RatedRows:
                 gathered.tokens.append(Token(label, None))
                 gathered.tokens += _tokens(file, cells, gathered.tokens)
         columns = [column for column in headings.columns.get("level", []) if column not in labelled]
-        gathered.tokens += _tokens(file, under(row, columns), gathered.tokens)
+        texts = [*headings.columns.get("progress", []), *headings.columns.get("mitigation", [])]
+        cells = [cell for cell in under(row, columns) if not any(cell.covers(column) for column in texts)]
+        gathered.tokens += _tokens(file, cells, gathered.tokens)
+
+
+def _goes_on(wording: str, more: str) -> bool:
+    """True where a wording without a reference of its own is the rest of the one before."""
+    return not wording.rstrip().endswith(_ENDS) and not more[:1].isupper()
 
 
 def is_heading(headings: Headings) -> bool:
@@ -175,26 +188,30 @@ def _tokens(file: FormFile, cells: Sequence[GridCell], before: Sequence[Token]) 
 
 
 def labels_of(gathered: Sequence[Gathered], scale: LevelScale) -> list[str]:
-    """The updates' labels of these rows in order, once each row's levels are told apart on this scale. Where no row
-    has any, they are called `Update 1`, `Update 2` … by the number of levels.
-    """
+    """The updates' labels of these rows in order, once each row's levels are told apart on this scale."""
     keys = label_keys([each.tokens for each in gathered], scale)
     for each in gathered:
         each.rated = ratings_of(each.tokens, scale, keys)
-    labels = labels_in_order([[rated.label for rated in each.rated if rated.label] for each in gathered])
+    return labels_in_order([[rated.label for rated in each.rated if rated.label] for each in gathered])
+
+
+def made_up_labels(gathered: Sequence[Gathered]) -> list[str]:
+    """`Update 1`, `Update 2` … by the number of levels, for a form that has no labels."""
     most = max((len(each.rated) for each in gathered), default=0)
-    return labels or [f"Update {number}" for number in range(1, most + 1)]
+    return [f"Update {number}" for number in range(1, most + 1)]
 
 
 def finished(
     gathered: Sequence[Gathered], word: str, labels: Sequence[str], notes: list[Note]
 ) -> list[FormRated]:
     """The rows of one kind, each level under its update's label."""
-    return [_finished(each, number, word, labels, notes) for number, each in enumerate(gathered, 1)]
+    taken = {reference_key(each.ref, word) for each in gathered if each.ref}
+    free = (str(number) for number in count(1) if str(number) not in taken)
+    return [_finished(each, each.ref or next(free), word, labels, notes) for each in gathered]
 
 
-def _finished(each: Gathered, number: int, word: str, labels: Sequence[str], notes: list[Note]) -> FormRated:
-    name = f"{word} {each.ref or number}"
+def _finished(each: Gathered, ref: str, word: str, labels: Sequence[str], notes: list[Note]) -> FormRated:
+    name = f"{word} {ref}"
 
     def teller(where: str) -> Callable[[str, str], None]:
         return lambda words, why: notes.append(
@@ -202,11 +219,11 @@ def _finished(each: Gathered, number: int, word: str, labels: Sequence[str], not
         )
 
     if not each.ref:
-        teller("its reference")(each.wording[:80], f"no reference was found: it is called {number}")
+        teller("its reference")(each.wording[:80], f"no reference was found: it is called {ref}")
     levels = _levels(each.rated, labels, teller("assurance level"))
     mitigation = _joined([blocks_of(each.file, portion, teller("mitigation")) for portion in each.mitigation])
     progress = _joined([blocks_of(each.file, portion, teller("progress")) for portion in each.progress])
-    return FormRated(each.ref or str(number), each.wording, levels, mitigation, progress)
+    return FormRated(ref, each.wording, levels, mitigation, progress)
 
 
 def _levels(
