@@ -77,7 +77,7 @@ def findings_json(workbook: Path, examined: Examined) -> str:
 
 
 def finding_data(finding: Finding, answer: AnswerGiven | None = None) -> dict[str, str]:
-    """A finding as the contract's JSON holds it; a query with its mark, and the answer that was given to it."""
+    """A finding as the contract's JSON holds it, with its mark; an answered query with its answer too."""
     told = {
         "code": finding.code,
         "severity": finding.rule.severity.value,
@@ -87,9 +87,8 @@ def finding_data(finding: Finding, answer: AnswerGiven | None = None) -> dict[st
         "read": finding.read,
         "expected": finding.expected,
         "mend": finding.mend,
+        "mark": mark_of(finding),
     }
-    if not finding.is_error:
-        told["mark"] = mark_of(finding)
     if answer:
         told["answer"] = _answer_text(answer)
     return told

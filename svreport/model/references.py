@@ -19,7 +19,7 @@ class HasReference(Protocol):
 R = TypeVar("R", bound=HasReference)
 
 _ROMAN = r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})"
-_NUMBERED = re.compile(rf"\(?(\d[\w./()-]*|[a-z]\d[\w.]*|{_ROMAN}[a-z]?|[a-z])\)?", re.IGNORECASE)
+_NUMBERED = re.compile(rf"\(?(\d[\w./()-]*|{_ROMAN}[a-z]?|[a-z])\)?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -43,7 +43,7 @@ def find_reference(ref: str, rows: Iterable[R], word: str) -> R | None:
 
 def headed(ref: str, word: str) -> str:
     """How documents print a reference: `Condition 3.1`, `Risk 2`, the word once, and only before a number or
-    numeral: a risk called `Cost` is `Cost`.
+    numeral, or a letter that counts: a risk called `Cost` is `Cost`, and one called `R2` says what it is already.
     """
     bare = ref.strip().rstrip(":").strip()
     rest = _without(word, bare).rstrip(" .")
