@@ -1,6 +1,7 @@
 """Numbers that are no figures: dates, years, quarters, numbers of conditions and bands, ages, spans of time, codes."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from svreport.review.written_words import NUMBER_WORD
@@ -123,6 +124,12 @@ def skipped_spans(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _SKIPPED.finditer(text)]
 
 
+def _touches(found: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    """Whether the match shares a letter with any of the spans, which come in order and apart."""
+    before = bisect_left(spans, (found.end(), 0))
+    return before > 0 and found.start() < spans[before - 1][1]
+
+
 def reference_spans(text: str) -> list[ReferenceSpan]:
     """Where the text names a date, a period, a thing by its number, an age or a code, in order, merged."""
     skipped = skipped_spans(text)
@@ -131,7 +138,7 @@ def reference_spans(text: str) -> list[ReferenceSpan]:
         for start, end in _windows(text)
         for pattern in _PATTERNS
         for found in pattern.finditer(text, start, end)
-        if not any(first < found.end() and found.start() < last for first, last in skipped)
+        if not _touches(found, skipped)
     )
     merged: list[ReferenceSpan] = []
     for start, end in spans:

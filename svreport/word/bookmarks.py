@@ -40,10 +40,14 @@ def bookmark_each(elements: Sequence[Element], mark: str) -> None:
             bookmark([first], together)
 
 
-def bookmark_from(paragraph: Element, at: int, mark: str) -> None:
-    """Puts a bookmark around what stands in a paragraph from its child number `at` on."""
+def bookmark_behind(paragraph: Element, last: Element | None, mark: str) -> None:
+    """Puts a bookmark around what stands in a paragraph behind its child `last`, or around all of it."""
     number = str(next(_IDS))
-    paragraph.insert(at, make("w:bookmarkStart", {"w:id": number, "w:name": mark}))
+    start = make("w:bookmarkStart", {"w:id": number, "w:name": mark})
+    if last is None:
+        paragraph.insert(0, start)
+    else:
+        last.addnext(start)
     paragraph.append(make("w:bookmarkEnd", {"w:id": number}))
 
 

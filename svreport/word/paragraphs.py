@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from svreport.narrative.blocks import Run
-from svreport.word.bookmarks import bookmark_from
+from svreport.word.bookmarks import bookmark_behind
 from svreport.word.characters import held
 from svreport.word.drafts_marks import FIGURE
 from svreport.word.markup import Element, add, find, make, name, put
@@ -61,13 +61,13 @@ def add_runs(paragraph: Element, runs: Iterable[Run], spot: "Spot", *, bold: boo
             add_reference(paragraph, run.text, run.link[1:], properties)
             continue
         number = spot.link(run.link) if run.link and not run.mark else None
-        at = len(paragraph)
+        last = next(paragraph.iterchildren(reversed=True), None)
         if number is None:
             add_text(paragraph, run.text, properties)
         else:
             add_link(paragraph, run.text, number, properties, spot)
         if run.figure or run.mark:
-            bookmark_from(paragraph, at, FIGURE)
+            bookmark_behind(paragraph, last, FIGURE)
 
 
 def add_link(parent: Element, text: str, number: str, properties: Element | None, spot: "Spot") -> None:
