@@ -149,9 +149,10 @@ def roll_forward(workbook: Path, new: Path, update: str | None) -> int:
     "--out", type=WORKBOOK, default=Path("outputs"), show_default=True, help="The folder of outputs."
 )
 def pull(drafts: tuple[Path, ...], workbook: Path, in_place: bool, to: Path | None, out: Path) -> int:
-    """Takes edits and comments from Word drafts into the workbook.
+    """Takes reviewers' edits and comments back into the workbook.
 
-    The result is a new file beside the workbook, NAME.pulled.xlsx.
+    DRAFT.docx is a draft that build wrote and people worked in, in Word or LibreOffice; several can be given. The result
+    is a new file beside the workbook, NAME.pulled.xlsx, unless --in-place or --to says otherwise.
     """
     from svreport.cli import pulling
     from svreport.pipeline.pulling import PullOptions

@@ -94,7 +94,7 @@ def _outcome(desk: Path, drafts: list[Path], capsys: pytest.CaptureFixture[str])
     assert told.pull(tuple(drafts), workbook, PullOptions(desk / "outputs")) == 0
     said = capsys.readouterr().out.replace(f"{desk}/", "")
     before, after = (list(_lines(path)) for path in (workbook, desk / f"{EXAMPLE}.pulled.xlsx"))
-    differ = [line for line in difflib.unified_diff(before, after, lineterm="", n=1)][2:]
+    differ = list(difflib.unified_diff(before, after, lineterm="", n=1))[2:]
     return "\n".join([*said.splitlines(), "", *differ]) + "\n"
 
 
