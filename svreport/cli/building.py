@@ -42,7 +42,9 @@ def _build_pack(workbook: Path, options: BuildOptions) -> int:
     for line in (*printing.files_text(built.folder, built.outcomes), *approvals.approvals_text(built)):
         click.echo(line)
     errors, queries = built.examined.errors, built.examined.queries
-    click.echo(f"{workbook}: {printing.summed(errors, queries)}{_where_told(workbook, errors + queries)}")
+    click.echo(
+        f"{workbook}: {printing.summed(errors, queries)}{_where_told(workbook, options, errors + queries)}"
+    )
     return HAS_ERRORS if errors else 0
 
 
@@ -83,14 +85,15 @@ def _built_line(workbook: Path, options: BuildOptions) -> tuple[str, int]:
     files = printing.counted(written, "file", "files")
     errors, queries = built.examined.errors, built.examined.queries
     line = f"{workbook}: {files} written to {built.folder}; {printing.summed(errors, queries)}"
-    line += _where_told(workbook, errors + queries)
+    line += _where_told(workbook, options, errors + queries)
     aside = (Deed.BESIDE_EDITED, Deed.BESIDE_HELD, Deed.HELD, Deed.REPLACED)
     notes = [printing.outcome_text(built.folder, each) for each in built.outcomes if each.deed in aside]
     return "\n".join([line, *(f"    {note}" for note in notes)]), HAS_ERRORS if errors else 0
 
 
-def _where_told(workbook: Path, findings: int) -> str:
-    return f" (all told by: svreport check {workbook})" if findings else ""
+def _where_told(workbook: Path, options: BuildOptions, findings: int) -> str:
+    pack = f" --pack {options.pack}" if options.load_pack().sheets else ""
+    return f" (all told by: svreport check {workbook}{pack})" if findings else ""
 
 
 def _with_errors(errors: int) -> str:

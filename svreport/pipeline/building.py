@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svreport import __version__
-from svreport.model.pack_sheets import SheetsOfPack
 from svreport.model.submission import ExhibitKind
 from svreport.pipeline.charting import blocks_of_exhibits, chart_files, draw_charts
 from svreport.pipeline.examining import Examined, examine
 from svreport.pipeline.filling import fill_return
 from svreport.pipeline.finality import SNAPSHOTS, Fallen, Finality, fallen, finality_of
 from svreport.pipeline.options import BuildOptions
+from svreport.pipeline.pack_sheets import wanted_sheets
 from svreport.pipeline.reviewing import review_files
 from svreport.publish.bundle import Bundle, Outcome, edited_drafts, publish
 from svreport.publish.manifest import Manifest
@@ -45,7 +45,7 @@ def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path
     pack = options.load_pack()
     # Taken first: a save during the build makes the outputs stale, not the new workbook look built.
     digest = digest_of(path)
-    examined = examine(path, [SheetsOfPack(pack.name, pack.sheets)] if pack.sheets else ())
+    examined = examine(path, wanted_sheets(pack))
     charts = draw_charts(examined)
     exhibits = blocks_of_exhibits(examined, charts)
     filled = fill_return(examined, pack, exhibits)

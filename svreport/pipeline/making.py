@@ -3,14 +3,19 @@
 from pathlib import Path
 
 from svreport.errors import CallFault
+from svreport.model import names
 from svreport.model.period import read_financial_year
+from svreport.pipeline.pack_sheets import declared_sheets
 from svreport.publish.new_file import refuse_existing, write_new
 
 EXAMPLE = "wiltshire-2024-12"
+EXAMPLES_OF_PACKS = {"schools-forum": "wiltshire-2024-06"}
 
 
-def make_workbook(path: Path, *, authority: str | None, year: str | None, example: bool) -> None:
-    """Writes a new workbook; raises `CallFault` where the file exists, or for a name or year that cannot be."""
+def make_workbook(
+    path: Path, *, authority: str | None, year: str | None, example: bool, pack: str | None = None
+) -> None:
+    """Writes a new workbook, with the sheets that a pack adds; raises `CallFault` where the file exists, or for a name or year that cannot be."""
     from svreport.workbook.content import blank
     from svreport.workbook.content import example as worked_example
     from svreport.workbook.writing import workbook_bytes
@@ -27,5 +32,7 @@ def make_workbook(path: Path, *, authority: str | None, year: str | None, exampl
     if year and financial_year is None:
         raise CallFault(f"{year} is no financial year: write it like 2026-27.")
     refuse_existing(path)
-    content = worked_example(EXAMPLE) if example else blank(authority or "", financial_year)
-    write_new(path, workbook_bytes(content))
+    sheets = declared_sheets(pack)
+    told = EXAMPLES_OF_PACKS.get(names.key(pack or ""), EXAMPLE)
+    content = worked_example(told) if example else blank(authority or "", financial_year)
+    write_new(path, workbook_bytes(content, sheets))

@@ -8,6 +8,15 @@ from svreport.packs.loading import Pack, load_pack, shipped_packs
 ALL = "all"
 
 
+def packs_called(name: str) -> tuple[Pack, ...]:
+    """The pack of a name or in a folder, or every one of svreport's for `all`; raises `TemplateFault` for none."""
+    return shipped_packs() if _means_all(name) else (load_pack(name),)
+
+
+def _means_all(name: str) -> bool:
+    return name.strip().casefold() == ALL
+
+
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
     """`out` is the folder of outputs, `pack` a pack's name, a folder of templates, or `all` that come with svreport.
@@ -27,10 +36,10 @@ class BuildOptions:
 
     def of_each_pack(self) -> "tuple[BuildOptions, ...]":
         """The same for each of the packs, in the order in which they are built."""
-        if self.pack.strip().casefold() != ALL:
+        if not _means_all(self.pack):
             return (self,)
         return tuple(replace(self, pack=pack.name) for pack in shipped_packs())
 
     def load_packs(self) -> tuple[Pack, ...]:
         """Every pack to build; raises `TemplateFault` as `load_pack` does."""
-        return tuple(each.load_pack() for each in self.of_each_pack())
+        return packs_called(self.pack)

@@ -41,8 +41,9 @@ class Arrangement:
         )
 
 
-def arrange(content: Content) -> Arrangement:
-    """The content under the layout's headings, whatever the case and spacing of its own."""
+def arrange(content: Content, more: Sequence[Sheet] = ()) -> Arrangement:
+    """The content under the layout's headings, whatever the case and spacing of its own; `more` are sheets besides."""
+    layouts = (*layout.SHEETS, *more)
     by_key = {names.key(name): rows for name, rows in content.items()}
     items = {
         names.key(str(_value(row, "Item") or "")): _value(row, "Value") for row in by_key.get("programme", ())
@@ -50,10 +51,9 @@ def arrange(content: Content) -> Arrangement:
     labels = [str(label) for row in by_key.get("updates", ()) if (label := _value(row, "Update"))]
     authority = items.get("authority")
     year = items.get("financial year")
-    known = {names.key(sheet.name) for sheet in layout.SHEETS}
+    known = {names.key(sheet.name) for sheet in layouts}
     sheets = [
-        _arranged(sheet, by_key.get(names.key(sheet.name), ()), labels, str(year or ""))
-        for sheet in layout.SHEETS
+        _arranged(sheet, by_key.get(names.key(sheet.name), ()), labels, str(year or "")) for sheet in layouts
     ]
     for name, rows in content.items():
         if names.key(name) not in known:

@@ -18,11 +18,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from svreport.errors import CallFault
 from svreport.model import names
 from svreport.model.finding import column_letters
+from svreport.model.pack_sheets import DeclaredSheet
 from svreport.workbook import layout, styles, validation
 from svreport.workbook.arranging import Arranged, Arrangement, arrange
 from svreport.workbook.content import Content
 from svreport.workbook.layout import Column, Kind
 from svreport.workbook.opening import MOST_CHARACTERS_IN_CELL
+from svreport.workbook.pack_sheets import laid_out
 
 _FIRST_ROW = layout.HEADING_ROW + 1
 _A4 = 9
@@ -33,12 +35,12 @@ _MOST_DECIMALS = 6
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def workbook_bytes(content: Content) -> bytes:
+def workbook_bytes(content: Content, packs: Iterable[DeclaredSheet] = ()) -> bytes:
     """A new workbook with these rows: the same bytes for the same content, whenever and wherever it is made.
 
-    Sheets that the layout does not know are added as they are. Raises CallFault for a text that no cell can hold.
+    `packs` are the sheets that packs add; others that the layout does not know are added as they are. Raises CallFault for a text that no cell can hold.
     """
-    arrangement = arrange(content)
+    arrangement = arrange(content, [laid_out(sheet) for sheet in packs])
     workbook = Workbook()
     for sheet in workbook.worksheets:
         workbook.remove(sheet)
