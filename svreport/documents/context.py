@@ -61,6 +61,35 @@ class KeyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Return:
+    """One return. Every template of a pack can use all of it, so that a pack may lay it out as it likes."""
+
+    authority: str
+    authority_code: str
+    financial_year: str
+    update: str
+    data_as_at: str
+    submitted: str
+    signed_off: Rich
+    adviser_support: Rich
+    dashboard: str
+    contacts: tuple[Person, ...]
+    ceo: tuple[Person, ...]
+    s151_officer: tuple[Person, ...]
+    dcs: tuple[Person, ...]
+    other_contacts: tuple[Person, ...]
+    questions: tuple[Answered, ...]
+    plan_questions: tuple[Answered, ...]
+    capital_questions: tuple[Answered, ...]
+    drivers: Rich
+    barriers: Rich
+    engagement: Rich
+    conditions: tuple[ConditionRow, ...]
+    risks: tuple[RiskRow, ...]
+    key: tuple[KeyRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """One scenario of the plan; `table` holds its lines by year, in the unit of the sheet Finance."""
 
@@ -126,33 +155,10 @@ class LevelCount:
     conditions: str
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
-    """One return. Every template of a pack can use all of it, so that a pack may lay it out as it likes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper(Return):
+    """A return with what papers tell of its plan, measures and levels; every template can use it too."""
 
-    authority: str
-    authority_code: str
-    financial_year: str
-    update: str
-    data_as_at: str
-    submitted: str
-    signed_off: Rich
-    adviser_support: Rich
-    dashboard: str
-    contacts: tuple[Person, ...]
-    ceo: tuple[Person, ...]
-    s151_officer: tuple[Person, ...]
-    dcs: tuple[Person, ...]
-    other_contacts: tuple[Person, ...]
-    questions: tuple[Answered, ...]
-    plan_questions: tuple[Answered, ...]
-    capital_questions: tuple[Answered, ...]
-    drivers: Rich
-    barriers: Rich
-    engagement: Rich
-    conditions: tuple[ConditionRow, ...]
-    risks: tuple[RiskRow, ...]
-    key: tuple[KeyRow, ...]
-    finance: FinanceSummary = FinanceSummary()
-    metrics: tuple[MetricRow, ...] = ()
-    levels: tuple[LevelCount, ...] = ()
+    finance: FinanceSummary
+    metrics: tuple[MetricRow, ...]
+    levels: tuple[LevelCount, ...]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, make_dataclass, replace
 from functools import lru_cache
 from typing import Any, cast
 
-from svreport.documents.context import MetricRow, Return
+from svreport.documents.context import MetricRow, Paper, Return
 from svreport.documents.measures import level_counts, metric_rows
 from svreport.documents.plan import finance_summary
 from svreport.documents.submission import return_context, shown
@@ -28,20 +28,20 @@ _NO_METRIC = MetricRow("", "", "", "", "", "", "", above=False, below=False, off
 class _Types:
     """The classes that a pack's declaration makes: of its context, its sheets, their marks, and each sheet's rows."""
 
-    context: Callable[..., Return]
+    context: Callable[..., Paper]
     sheets: type
     missing: type
     rows: Mapping[str, type]
 
 
-def context_type(declared: Sequence[DeclaredSheet]) -> type[Return]:
+def context_type(declared: Sequence[DeclaredSheet]) -> type[Paper]:
     """The class of a pack's contexts, by which its templates' tags are checked."""
-    return cast(type[Return], _types(tuple(declared)).context) if declared else Return
+    return cast(type[Paper], _types(tuple(declared)).context) if declared else Paper
 
 
 def paper_context(
     facts: Facts, texts: Texts, exhibits: Mapping[str, tuple[Block, ...]], declared: Sequence[DeclaredSheet]
-) -> Return:
+) -> Paper:
     """Everything that the templates of a pack with these sheets place.
 
     `exhibits` holds each exhibit's blocks under its name's key. A sheet that should have rows and has none has one
@@ -57,7 +57,7 @@ def paper_context(
         "levels": tuple(level_counts(submission)),
     }
     if not declared:
-        return Return(**told)
+        return Paper(**told)
     types = _types(tuple(declared))
     by_name = {sheet.declared.name: sheet for sheet in submission.pack_sheets}
     fill = _Fill(texts, exhibits, metrics, submission.programme.money_unit)
@@ -74,7 +74,7 @@ def _types(declared: tuple[DeclaredSheet, ...]) -> _Types:
     sheets = make_dataclass("Sheets", [(name, tuple[row, ...]) for name, row in rows.items()], frozen=True)  # type: ignore[valid-type] # a class made at run time
     missing = make_dataclass("Missing", [(name, str) for name in rows], frozen=True)
     context = make_dataclass(
-        "Paper", [("sheets", sheets), ("missing", missing)], bases=(Return,), frozen=True, kw_only=True
+        "PaperOfPack", [("sheets", sheets), ("missing", missing)], bases=(Paper,), frozen=True, kw_only=True
     )
     return _Types(context, sheets, missing, rows)
 
