@@ -21,11 +21,12 @@ Teller = Callable[[str], Callable[[str, str], None]]
 OVERVIEW = "Programme overview"
 _LABELLED = ("authority", "submitted", "signed", "contacts")
 _PROMPT_ENDS = re.compile(r"support would be beneficial\.?\s*")
-_TICK = re.compile(r"[☒☑✓✔]\s*(yes|no)\b|\b(yes|no)\s*[☒☑✓✔]", re.IGNORECASE)
+_BOX_FIRST = re.compile(r"[☒☑✓✔]\s*(yes|no)\b", re.IGNORECASE)
+_WORD_FIRST = re.compile(r"\b(yes|no)\s*[☒☑✓✔]", re.IGNORECASE)
 _ANSWER = re.compile(r"\W*(yes|no|y|n)\b[\s.:;,–-]*(.*)", re.IGNORECASE | re.DOTALL)
 _GLOSS = re.compile(r"\s*[-–—:;,(].*|", re.DOTALL)
 _SHORTEST_LEVEL = 2
-_BOX = re.compile(r"[☐☒☑]")
+_BOX = re.compile(r"[☐☒☑✓✔]")
 
 
 class Overview:
@@ -163,9 +164,9 @@ def _question(question: str, said: str, commentary: Blocks, tell: Callable[[str,
 
 def answer_of(text: str) -> tuple[bool | None, str]:
     """(True for Yes, the words beside it) of an answer in words, a letter or a ticked box."""
-    ticked = _TICK.search(text)
-    if ticked or _BOX.search(text):
-        return (None if ticked is None else (ticked[1] or ticked[2]).casefold() == "yes"), ""
+    if _BOX.search(text):
+        ticked = (_BOX_FIRST if _BOX.match(text.strip()) else _WORD_FIRST).search(text)
+        return (None if ticked is None else ticked[1].casefold() == "yes"), ""
     found = _ANSWER.fullmatch(text)
     if not found:
         return None, ""

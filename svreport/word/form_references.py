@@ -7,6 +7,7 @@ from svreport.model.references import headed
 _REF = r"[\w][\w.()/-]{0,11}|\(\w{1,5}\)"
 _MOST_WORDS, _LONGEST_NAME = 5, 48
 _NUMBERED = re.compile(r"\(?\d[\w.()/-]*|\(?[a-z]\d[\w.]*|\(?[ivxl]{1,7}[a-z]?\)?|\(?[a-z]\)?", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
 
 
 def split_reference(text: str, word: str) -> tuple[str, str]:
@@ -22,7 +23,7 @@ def split_reference(text: str, word: str) -> tuple[str, str]:
     ):
         found = re.fullmatch(pattern, text, re.IGNORECASE | re.DOTALL)
         ref = _bare(found[1]) if found else ""
-        if found and ref and _NUMBERED.fullmatch(ref):
+        if found and ref and _NUMBERED.fullmatch(ref) and not _YEAR.match(ref):
             return ref, (found[2] or "").strip()
     return _named(text, word)
 

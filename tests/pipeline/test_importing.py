@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from svreport.errors import CallFault, FormUnreadable
 from svreport.pipeline.building import build_workbook
 from svreport.pipeline.examining import examine
 from svreport.pipeline.importing import ImportedForm, import_form
@@ -15,6 +16,7 @@ from svreport.pipeline.options import BuildOptions
 from svreport.word.text import plain_text, text_of
 from tests.conftest import EXAMPLES
 from tests.pipeline.content import Rows, save, small_return
+from tests.word.forms_as_text import made
 
 PARTS = ("programme-overview", "detailed-update", "risk-register")
 WHOLE = ("submission",)
@@ -205,7 +207,7 @@ def _item(rows: Rows, name: str) -> dict[str, Any]:
     return next(row for row in rows["Programme"] if row["Item"] == name)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(rows=returns(), names=st.sampled_from([WHOLE, PARTS]))
 def test_any_return_imported_builds_the_same_text(
     rows: Rows, names: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory
@@ -215,3 +217,98 @@ def test_any_return_imported_builds_the_same_text(
     imported = _imported(first, names, folder / "second.xlsx")
     assert imported.notes == ()
     assert _texts(_build(folder / "second.xlsx")) == _texts(first)
+
+
+# ------------------------------------------------------------------------------------------------ the published return
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> ImportedForm:
+    """A form laid out as the published one, with its facts, imported."""
+    return import_form(made("published/return", tmp_path), tmp_path / "published.xlsx")
+
+
+def test_the_published_layout_gives_every_level(published: ImportedForm) -> None:
+    submission = examine(published.workbook).submission
+    levels = {
+        row.ref.value: "".join(str(level.value)[0] for level in row.levels)
+        for row in (*submission.conditions, *submission.risks)
+    }
+    conditions = {"3.1": "GAA", "3.2": "GGG", "3.3": "AAA", "3.4": "AAA", "3.5": "GGG"}
+    risks = {"1": "GGG", "2": "GGG", "3": "AGG", "4": "AAB", "5": "AAA"}
+    assert levels == conditions | risks
+    assert [[str(level.value)[0] for level in row.levels] for row in submission.conditions[:2]] == [
+        ["G", "A", "R"],
+        ["G", "R", "R"],
+    ]
+
+
+def test_the_published_layout_tells_its_year_update_and_dates(published: ImportedForm) -> None:
+    submission = examine(published.workbook).submission
+    programme, current = submission.programme, submission.updates[submission.current or 0]
+    assert (str(programme.financial_year.value), programme.current_update.value) == (
+        "2024-25",
+        "Update 3 (November)",
+    )
+    assert str(current.submitted.value) == "2024-12-11"
+    assert [update.submitted.value for update in submission.updates[:-1]] == [None, None]
+
+
+def test_the_published_layout_builds_with_its_sentences_whole_and_its_lists(published: ImportedForm) -> None:
+    text = text_of((_build(published.workbook) / "detailed-update.docx").read_bytes())
+    assert "There are a further 25 places planned for September 2025, and 50 from September 2028." in text
+    for item in (
+        "a) Early years",
+        "c) Fewer requests",
+        "f) SEMH",
+        "1. Training",
+        "3. A clearer offer",
+        "• A small team",
+    ):
+        assert f"] {item}" in text
+    assert "| **Forecast** | 5,562 |" in text
+    assert "97.83 | 97.00" in text
+    (note,) = published.notes
+    assert "EHCP Numbers: SV Forecast" in note
+
+
+def test_the_list_of_what_was_not_read_is_a_sheet_that_reading_leaves_alone(
+    published: ImportedForm,
+) -> None:
+    examined = examine(published.workbook)
+    assert "Import notes" in examined.submission.sheets
+    assert [finding for finding in examined.findings if finding.place.sheet == "Import notes"] == []
+
+
+# ------------------------------------------------------------------------------------------------ pictures and files
+
+
+def test_a_picture_without_a_description_is_listed_and_found(tmp_path: Path) -> None:
+    imported = import_form(made("pictures/pictures", tmp_path), tmp_path / "a.xlsx")
+    assert [path.name for path in imported.pictures] == ["a-picture-1.png"]
+    assert any("has no description" in note for note in imported.notes)
+    assert "EXH-11" in {finding.code for finding in examine(tmp_path / "a.xlsx").findings if finding.is_error}
+
+
+def test_an_import_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    forms = made("pictures/pictures", tmp_path)
+    (tmp_path / "a-picture-1.png").write_bytes(b"a person's own picture")
+    before = sorted(path.name for path in tmp_path.iterdir())
+    with pytest.raises(CallFault, match=r"a-picture-1\.png exists already"):
+        import_form(forms, tmp_path / "a.xlsx")
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_a_part_that_two_files_hold_is_refused(example_outputs: Mapping[str, Path], tmp_path: Path) -> None:
+    with pytest.raises(FormUnreadable, match="both hold Condition 1"):
+        _imported(
+            example_outputs["wiltshire-2024-12"], ("submission", "detailed-update"), tmp_path / "a.xlsx"
+        )
+
+
+def test_the_same_form_gives_the_same_workbook(tmp_path: Path) -> None:
+    forms = made("split", tmp_path)
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        import_form(forms, tmp_path / name / "return.xlsx")
+    assert (tmp_path / "a" / "return.xlsx").read_bytes() == (tmp_path / "b" / "return.xlsx").read_bytes()
