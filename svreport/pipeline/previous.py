@@ -28,9 +28,13 @@ def read_previous(submission: Submission) -> Previous:
     if not name:
         return Previous()
     path = Path(submission.folder) / name
-    if not path.exists():
+    try:
+        there = path.resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):
         return Previous(fault=f"there is no file {name} beside {submission.workbook}")
-    if path.resolve() == (Path(submission.folder) / submission.workbook).resolve():
+    if not there.is_relative_to(Path(submission.folder).resolve()):
+        return Previous(fault=f"{name} is a link that leads out of the folder of {submission.workbook}")
+    if there == (Path(submission.folder) / submission.workbook).resolve():
         return Previous(fault=f"{name} is this workbook itself")
     try:
         read = read_workbook(path).submission

@@ -23,7 +23,7 @@ def inputs_of(workbook: Path, digest: str, beside: Iterable[str], packs: Iterabl
     return {
         "svreport": __version__,
         f"workbook/{workbook.name}": digest,
-        **{f"{_BESIDE}{name}": digest_of(workbook.parent / name) for name in beside},
+        **{f"{_BESIDE}{name}": _digest_beside(workbook, name) for name in beside},
         **{f"pack/{pack.name}": pack.digest() for pack in packs},
     }
 
@@ -50,6 +50,15 @@ def _stands(folder: Path, manifest: Manifest, packs: Container[str]) -> bool:
         for path, written in manifest.files.items()
         if written.pack in packs
     )
+
+
+def _digest_beside(workbook: Path, name: str) -> str:
+    """The digest of a file in the workbook's folder; a link that leads out of it is not followed."""
+    try:
+        path = (workbook.parent / name).resolve()
+        return digest_of(path) if path.is_relative_to(workbook.parent.resolve()) else _MISSING
+    except (OSError, RuntimeError, ValueError):
+        return _MISSING
 
 
 def digest_of(path: Path) -> str:
