@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
 from docx.document import Document as Opened
 from docx.oxml.ns import qn
-from docx.oxml.text.paragraph import CT_P
 
 from svreport.word.accessibility import faults
 from svreport.word.packaging import Properties
@@ -85,9 +85,7 @@ def test_a_number_says_all_its_levels(case: str, tmp_path: Path) -> None:
     assert filled(opened, tmp_path)[-1] == f"See {expected}."
 
 
-def numbered(
-    opened: Opened, paragraph: CT_P, level: int, levels: tuple[tuple[str, str], ...]
-) -> None:
+def numbered(opened: Opened, paragraph: Any, level: int, levels: tuple[tuple[str, str], ...]) -> None:
     """Puts a paragraph on a level of a list of its own kind, which the document gets once."""
     part = opened.part.numbering_part.element
     if not any(each.get(qn("w:numId")) == "77" for each in part.iter(qn("w:num"))):
