@@ -1,5 +1,6 @@
 """The paragraphs and tables of a draft, each with the cell that its hidden bookmarks say it comes from."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,16 +11,14 @@ from svreport.word.archive import Archive
 from svreport.word.drafts_marks import TABLE, CellMark, FixedMark, MarkKind
 from svreport.word.fields import OURS
 from svreport.word.form_blocks import blocks_of
-from svreport.word.form_characters import Characters
 from svreport.word.form_file import FormFile, is_paragraph, is_table
-from svreport.word.form_flow import elements_of, plain_story
-from svreport.word.markers import Markers
+from svreport.word.form_flow import elements_of
 from svreport.word.markup import Element, ancestor, find_all, local, name
-from svreport.word.styles import Styles
 
 _START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
 _TEXT = tuple(name(f"w:{tag}") for tag in ("t", "tab", "br", "drawing", "pict"))
 _ANCHORS = (_START, _END, name("w:commentRangeStart"), name("w:commentRangeEnd"))
+_LAST_SLASH = re.compile(r"(\]\([^()\s]*?)/\)")
 _ASKED = (_START, _END, name("w:p"), *_TEXT)
 
 
@@ -47,19 +46,9 @@ class DraftFile(FormFile):
 
     def __init__(self, archive: Archive, called: str, *, fresh: bool = False) -> None:
         """`fresh` for one that is just being built, whose fixed words have no marks yet."""
-        self.name = called
-        self.archive = archive
-        self.part = archive.main
         for _, part in archive.stories():
             _keep_anchors(archive.tree(part))
-        self.stories = {part: plain_story(archive, part) for _, part in archive.stories()}
-        self.body = archive.body
-        self._styles = Styles(archive)
-        self._characters = Characters(archive, self._styles)
-        markers = Markers(archive, self._styles)
-        self._marked = {each: markers.marked(each) for each in self.body.iter(name("w:p"))}
-        self._words = {}
-        self._taken = set()
+        self._begin(archive, called)
         self._fresh = fresh
         self.names = {
             each.get(name("w:id"), ""): told
@@ -84,7 +73,8 @@ class DraftFile(FormFile):
         """What a draft says of a cell, in a form that saving it in another program leaves alone."""
         blocks = self.blocks(mark, elements)
         pictures = sum(isinstance(block, Picture) for block in blocks) if mark.kind is MarkKind.EXHIBIT else 0
-        return flat(typed(blocks)) + "\x1f" * pictures
+        # LibreOffice puts a slash behind an address that is a host alone.
+        return _LAST_SLASH.sub(r"\1)", flat(typed(blocks))) + "\x1f" * pictures
 
     def blocks(self, mark: CellMark, elements: Iterable[Element]) -> tuple[Block, ...]:
         """The blocks of a cell; those of an item without the list that it stands in."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from svreport.word.archive import KIND
+from svreport.word.archive import KIND, Archive
 from svreport.word.form_characters import Characters, Words
 from svreport.word.form_flow import plain_story
 from svreport.word.markers import Marked, Markers
@@ -37,8 +37,12 @@ class FormFile:
     """A file of the form. What a reader uses it takes, so that what nobody took can be told at the end."""
 
     def __init__(self, path: Path) -> None:
-        self.name = path.name
-        self.archive = open_word(path)
+        self._begin(open_word(path), path.name)
+
+    def _begin(self, archive: Archive, called: str) -> None:
+        """Reads a file that is open already; what the archive holds is changed."""
+        self.name = called
+        self.archive = archive
         self.part = self.archive.main
         self.stories = {part: plain_story(self.archive, part) for _, part in self.archive.stories()}
         self.body = self.archive.body
