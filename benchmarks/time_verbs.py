@@ -44,7 +44,9 @@ def _verbs(folder: Path) -> dict[str, Callable[[], float]]:
 
     def run(*command: str) -> float:
         start = time.perf_counter()
-        subprocess.run(command, check=False, capture_output=True, env={**os.environ, "SVREPORT_CACHE": str(cache)})
+        subprocess.run(
+            command, check=False, capture_output=True, env={**os.environ, "SVREPORT_CACHE": str(cache)}
+        )
         return time.perf_counter() - start
 
     def svreport(*arguments: str) -> float:
