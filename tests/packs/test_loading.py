@@ -135,7 +135,9 @@ def test_a_copy_is_the_same_pack(tmp_path: Path) -> None:
     copied = copy_pack("safety-valve", folder)
     assert (copied.name, copied.folder) == ("my-pack", folder.resolve())
     assert copied.digest() == load_pack("safety-valve").digest()
-    assert sorted(path.name for path in folder.iterdir()) == sorted(["pack.toml", "changes.docx", *FORM[:3], *REVIEW])
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        ["pack.toml", "changes.docx", *FORM[:3], *REVIEW]
+    )
     assert copy_pack(str(folder), tmp_path / "again").digest() == copied.digest()
 
 
