@@ -17,8 +17,7 @@ from svreport.model.pack_sheets import ColumnType, DeclaredColumn, DeclaredSheet
 from svreport.model.quantity import Quantity, Unit, decimals_of
 from svreport.model.submission import Entry
 from svreport.narrative.blocks import Block, Paragraph, Run
-from svreport.word.fields import Link, Rich, Stack, Step
-from svreport.word.references import bookmark_of
+from svreport.word.fields import Link, Rich, Stack, Step, bookmark_of
 
 _MOST_DECIMALS = 2
 _NO_METRIC = MetricRow("", "", "", "", "", "", "", above=False, below=False, off_track=False, source="")

@@ -10,7 +10,7 @@ from svreport.model.pack_sheets import ColumnType
 from svreport.model.submission import Entry, Submission
 from svreport.narrative.blocks import Block, List, ListItem, Paragraph, Run, Table
 from svreport.narrative.rules import LINK_UNUSABLE
-from svreport.word.references import bookmark_of
+from svreport.word.fields import bookmark_of
 
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(#([^()\n]{1,80})\)")
 

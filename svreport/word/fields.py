@@ -1,7 +1,10 @@
 """What a template's tag can place, besides plain text: laid out in Word when the template is filled."""
 
+import re
 from dataclasses import dataclass
+from hashlib import sha256
 
+from svreport.model import names
 from svreport.model.level import Level
 from svreport.narrative.blocks import Block
 
@@ -65,3 +68,13 @@ OURS = "_svreport_"
 SIGN_OFF = OURS + "sign_off"
 
 Field = str | Rich | Stack | Shade | Link
+
+# How the names of bookmarks begin whose paragraphs others refer to.
+PARAGRAPH = "_para_"
+
+
+def bookmark_of(paragraph: str) -> str:
+    """The bookmark of a paragraph's name: letters and digits as far as Word takes them, and what makes it different."""
+    key = names.key(paragraph)
+    plain = re.sub(r"[^a-z0-9]+", "_", key).strip("_")[:20]
+    return f"{PARAGRAPH}{plain}_{sha256(key.encode()).hexdigest()[:8]}"

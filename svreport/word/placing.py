@@ -7,7 +7,7 @@ from dataclasses import replace
 from svreport.word.archive import Archive
 from svreport.word.blocks import field_elements
 from svreport.word.bookmarks import bookmark, new_id
-from svreport.word.fields import Link, Rich
+from svreport.word.fields import Link, Rich, bookmark_of
 from svreport.word.frame import PLACEHOLDER
 from svreport.word.markup import Element, ancestor, drop_attribute, find, local, make, name, remove, value
 from svreport.word.paragraphs import add_link, add_text, add_words, is_empty, tiny_paragraph
@@ -16,7 +16,6 @@ from svreport.word.references import (
     Named,
     NumberOf,
     add_reference,
-    bookmark_of,
     name_paragraph,
     number_references,
 )

@@ -6,10 +6,9 @@ A field would do it too, but Word asks every reader to update fields.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 
-from svreport.model import names
 from svreport.word.archive import Archive
+from svreport.word.fields import PARAGRAPH
 from svreport.word.markup import Element, add, ancestor, find, find_all, make, name, value
 from svreport.word.styles import Styles
 
@@ -36,13 +35,6 @@ class NumberOf:
     text: str
 
 
-def bookmark_of(paragraph: str) -> str:
-    """The bookmark of a paragraph's name: letters and digits as far as Word takes them, and what makes it different."""
-    key = names.key(paragraph)
-    plain = re.sub(r"[^a-z0-9]+", "_", key).strip("_")[:20]
-    return f"_para_{plain}_{sha256(key.encode()).hexdigest()[:8]}"
-
-
 def add_reference(parent: Element, text: str, bookmark: str, properties: Element | None) -> None:
     """Words that lead to a paragraph; their sign becomes its number when the document is whole."""
     link = add(parent, "w:hyperlink", {"w:anchor": bookmark, "w:history": "1"})
@@ -66,7 +58,7 @@ def number_references(archive: Archive, styles: Styles) -> None:
     references = [
         each
         for each in archive.body.iter(name("w:hyperlink"))
-        if each.get(name("w:anchor"), "").startswith("_para_")
+        if each.get(name("w:anchor"), "").startswith(PARAGRAPH)
     ]
     if not references:
         return

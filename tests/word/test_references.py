@@ -10,8 +10,8 @@ from docx.document import Document as Opened
 from docx.oxml.ns import qn
 
 from svreport.word.accessibility import faults
+from svreport.word.fields import bookmark_of
 from svreport.word.packaging import Properties
-from svreport.word.references import bookmark_of
 from svreport.word.template import Template
 from svreport.word.text import text_of
 
