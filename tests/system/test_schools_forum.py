@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from svreport.packs.loading import load_pack
 from svreport.pipeline.building import Built, build_workbook
+from svreport.pipeline.folder import manifest_if_current
 from svreport.pipeline.making import make_workbook
 from svreport.pipeline.options import BuildOptions
 from svreport.pipeline.packing import check_pack
@@ -161,6 +162,26 @@ def test_packs_stand_side_by_side(workbook: Path, outputs: Path, tmp_path: Path)
     codes = {name: state["content_code"] for name, state in told["packs"].items()}
     assert set(codes) == {"safety-valve", "schools-forum"}
     assert told["content_code"] == codes["safety-valve"] != codes["schools-forum"]
+
+
+def test_what_is_up_to_date_is_told_for_each_pack(workbook: Path, tmp_path: Path) -> None:
+    mine = shutil.copyfile(workbook, tmp_path / workbook.name)
+    out = tmp_path / "out"
+    both = BuildOptions(out, "all").load_packs()
+    assert [pack.name for pack in both][:1] == ["safety-valve"]
+    built(mine, out)
+    assert manifest_if_current(mine, out, [PACK]) is not None
+    assert manifest_if_current(mine, out, both) is None
+    for pack in both:
+        built(mine, out, pack.name)
+    assert manifest_if_current(mine, out, both) is not None
+
+    make_workbook(tmp_path / "next.xlsx", authority="Kestrel", year="2026-27", example=False)
+    (tmp_path / "next.xlsx").replace(mine)
+    assert manifest_if_current(mine, out, [PACK]) is None
+    built(mine, out)
+    assert manifest_if_current(mine, out, [PACK]) is not None
+    assert manifest_if_current(mine, out, both) is None, "the return is still that of the workbook before"
 
 
 def test_the_returns_documents_do_not_notice(workbook: Path, tmp_path: Path) -> None:
