@@ -108,6 +108,13 @@ class _Importing:
             empty = blank(form.authority, year)
             content |= {sheet: [dict(row) for row in empty[sheet]] for sheet in ("Contacts", "Questions")}
         self._check_heads(labels[current] if labels else "", year)
+        for sheet, rows in content.items():
+            for row in rows:
+                row |= {
+                    name: self._fitting(text, f"{sheet}, {name}")
+                    for name, text in row.items()
+                    if _is_long(text)
+                }
         notes = tuple(dict.fromkeys(self.notes))
         if notes:
             content[NOTES_SHEET] = list(_note_rows(notes))
@@ -168,12 +175,11 @@ class _Importing:
                     "it is a picture, and only the progress of a condition can hold one",
                     "",
                 )
-        return self._fitting(typed(blocks), where) or None
+        return typed(blocks) or None
 
-    def _fitting(self, text: str, where: str) -> str:
+    def _fitting(self, value: object, where: str) -> str:
         """As much of a text as a cell of Excel holds, up to the end of a line; the rest is told."""
-        if len(text) <= _LONGEST:
-            return text
+        text = str(value)
         cut = max(text.rfind("\n", 0, _LONGEST), text.rfind(" ", 0, _LONGEST), _LONGEST // 2)
         for at in range(cut, len(text), _LONGEST):
             self._tell(where, text[at : at + _LONGEST], "it is longer than a cell of Excel can be", "")
@@ -193,7 +199,7 @@ class _Importing:
             name = self.exhibits.place(first, ref, where) if isinstance(first, Picture | Table) else None
             if name is None:
                 placed = None
-                text = self._fitting(typed(group), where)
+                text = typed(group)
                 if text:
                     yield {"Condition (or Ref)": ref, "Kind": "Text", "Content": text}
             else:
@@ -206,6 +212,10 @@ class _Importing:
         for head in dict.fromkeys(self.form.heads):
             if head != expected:
                 self._tell("a header or title", head, f"the documents will print {expected}", "")
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, str) and len(value) > _LONGEST
 
 
 def _groups(blocks: Blocks) -> Iterator[list[Block]]:

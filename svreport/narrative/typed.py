@@ -15,7 +15,6 @@ _INDENT = "  "
 _SPECIAL = re.compile(r"[*_\[\]]")
 _BAR = re.compile(r"\|")
 _BRACES = re.compile(r"\{\{(?!\{)|\{%")
-_BLANKS = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _LETTERS, _LARGEST_FIRST = 26, 99
 _ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -179,11 +178,12 @@ def _marked_up(runs: Sequence[Run], *, escaped: bool) -> str:
     blanks = ""
     bold = italic = False
     for run in runs:
-        found = _BLANKS.fullmatch(run.text)
-        before, words, behind = found.groups() if found else ("", run.text, "")
+        words = run.text.strip()
         if not words:
             blanks += run.text
             continue
+        at = run.text.index(words)
+        before, behind = run.text[:at], run.text[at + len(words) :]
         ends_italic = italic and (not run.italic or bold != run.bold)
         parts.append(("*" if ends_italic else "") + ("**" if bold and not run.bold else ""))
         parts.append(blanks + before)

@@ -53,13 +53,14 @@ class _Reader:
         self._files: list[FormFile] = []
         self._sections = Sections(self._form)
         self._part = ""
+        self._titled = ""  # the part that a title names, until a table of it was read
         self._under = ""
         self._before: tuple[str, Headings] | None = None
         self._found = False
 
     def read(self, file: FormFile) -> None:
         self._files.append(file)
-        self._part, self._under, self._before = "", "", None
+        self._part, self._titled, self._under, self._before = "", "", "", None
         self._margins(file)
         self._flow(file, elements_of(file.body))
         self._sections.end(file, self._teller(file))
@@ -100,7 +101,7 @@ class _Reader:
         for kind, text in dict.fromkeys(file.margins()):
             part = which("parts", text)
             if part:
-                self._part = self._part or part
+                self._part = self._titled = self._part or part
             elif _is_head(text):
                 self._form.heads.append(text)
             elif not is_fixed(text):
@@ -125,7 +126,7 @@ class _Reader:
         headline = is_headline_heading(file, paragraph, text)
         if part and (not told or _is_head(told)):
             self._begin(file, paragraph, "")
-            self._part = part
+            self._part = self._titled = part
             self._form.heads += [told] if told else []
         elif headline:
             self._begin(file, paragraph, headline)
@@ -172,7 +173,7 @@ class _Reader:
                 )
                 self._read_table(file, kind, rows[at:], headings)
                 return True
-        rated = guessed_rated(file, rows, self._part)
+        rated = guessed_rated(file, rows, self._titled)
         if rated is not None:
             self._read_rated(file, *rated, rows)
         elif (key := guessed_key(file, rows)) is not None:
@@ -206,7 +207,7 @@ class _Reader:
 
     def _read_rated(self, file: FormFile, word: str, headings: Headings, rows: Sequence[Row]) -> None:
         self._found = True
-        self._part, self._before = PARTS[word], (word, headings)
+        self._part, self._titled, self._before = PARTS[word], "", (word, headings)
         self._rated[word].read(file, rows, headings)
 
     def _questions(self, file: FormFile, rows: Sequence[Row], headings: Headings) -> None:

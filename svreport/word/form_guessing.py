@@ -17,8 +17,8 @@ _MOST_LEVELS = 8
 
 
 def guessed_rated(file: FormFile, rows: Sequence[Row], part: str) -> tuple[str, Headings] | None:
-    """(`Condition` or `Risk`, the columns) of a table of conditions or risks; `part` is that of the form where it
-    stands, empty if unknown.
+    """(`Condition` or `Risk`, the columns) of a table of conditions or risks; `part` is that which a title
+    before it names, empty for none.
     """
     levels, refs, called = Counter[int](), Counter[int](), Counter[str]()
     columns: set[int] = set()
@@ -34,13 +34,14 @@ def guessed_rated(file: FormFile, rows: Sequence[Row], part: str) -> tuple[str, 
             elif _is_level(file, cell, text):
                 levels[cell.column] += 1
     of_part = {"Detailed update": "Condition", "Risk register": "Risk"}.get(part, "")
-    word_told = called.most_common(1)[0][0] if called else of_part
-    if not word_told or not refs or not levels or not 3 <= len(columns) <= 5:
+    if not refs or not levels or not 3 <= len(columns) <= 5:
         return None
     named = refs.most_common(1)[0][0]
     most = levels.most_common(1)[0][1]
     rated = [column for column, times in levels.items() if column != named and 2 * times >= most]
     others = sorted(columns - {named, *rated})
+    by_width = "Risk" if len(others) > 1 else "Condition"  # a risk has its mitigation too
+    word_told = called.most_common(1)[0][0] if called else of_part or by_width
     headings = Headings({word_told.casefold(): [named], "level": sorted(rated)})
     headings.texts = {named: word_told, **dict.fromkeys(rated, "Assurance Level")}
     if word_told == "Risk" and len(others) > 1:

@@ -11,6 +11,7 @@ from svreport.model.level import LevelScale
 
 # How forms colour the four levels, in degrees of the colour circle.
 _HUES = {"Red": 0, "Amber": 42, "Green": 125, "Blue": 212}
+_MOST_LABELS = 60
 _PALEST = 0.12
 _DARKEST = 0.2
 _JOINED = re.compile(r"[\s:–—=-]+")
@@ -155,12 +156,17 @@ def same_label(first: str, second: str) -> bool:
 
 
 def labels_in_order(told: Iterable[Sequence[str]]) -> list[str]:
-    """Every label once, as it is first written, each cell's order kept; new ones go behind the one they follow."""
+    """Every label once, as it is first written, each cell's order kept; new ones go behind the one they follow.
+
+    No form has more than 60: what is beyond is no label.
+    """
     labels: list[str] = []
     for cell in told:
         before = -1
         for label in cell:
             at = next((n for n, each in enumerate(labels) if same_label(each, label)), None)
+            if at is None and len(labels) == _MOST_LABELS:
+                continue
             if at is None:
                 at = before + 1
                 labels.insert(at, label)

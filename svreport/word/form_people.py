@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from svreport.word.form_rows import FormApproval, FormPerson
 from svreport.word.form_wording import begins, which
 
-_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w-]+\.)+[^\W\d_]{2,24}")
+_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,9}[^\W\d_]{2,24}")
 _ROLES = ("CEO", "S151 Officer", "DCS", "Other")
 _DASH = re.compile(r"\s+[–—-]\s+")
 _LABELS = re.compile(r"[\s:,;–—-]*(e-?mail( address)?|name)?[\s:,;–—-]*", re.IGNORECASE)

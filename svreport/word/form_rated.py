@@ -232,13 +232,12 @@ def _levels(
     """Each update's level; levels without labels are those of the updates in order, a single one the last's."""
     levels: dict[str, str] = {}
     bare = [each for each in rated if not each.label and each.level]
-    named = list(labels)
     if bare and not any(each.label for each in rated) and labels:
         given = dict(zip(labels, bare, strict=False)) if len(bare) == len(labels) else {labels[-1]: bare[-1]}
         for label, each in given.items():
             each.label = label
     for each in rated:
-        label = next((label for label in named if each.label and same_label(label, each.label)), "")
+        label = next((label for label in labels if each.label and same_label(label, each.label)), "")
         if each.gloss:
             tell(
                 each.gloss,
@@ -247,7 +246,7 @@ def _levels(
         if each.level and label:
             levels[label] = each.level
         elif each.level:
-            levels.setdefault("", each.level)
+            tell(f"{each.label} {each.level}".strip(), "the form does not say which update's level it is")
     return levels
 
 

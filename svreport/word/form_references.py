@@ -7,6 +7,7 @@ from svreport.model.references import headed
 _REF = r"[\w][\w.()/-]{0,11}|\(\w{1,5}\)"
 _MOST_WORDS, _LONGEST_NAME = 5, 48
 _NUMBERED = re.compile(r"\(?\d[\w.()/-]*|\(?[a-z]\d[\w.]*|\(?[ivxl]{1,7}[a-z]?\)?|\(?[a-z]\)?", re.IGNORECASE)
+_GAP, _HEAD = re.compile(r"\s{12,}"), 300  # nobody types so wide a gap, and patterns would be long at it
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -14,6 +15,7 @@ def split_reference(text: str, word: str) -> tuple[str, str]:
     """(`3.1`, the wording) of `Condition 3.1: …`, `3.1 …`, `(iv) …` or `Cost: …`; the reference is empty where there
     is none. `word` is `Condition` or `Risk`.
     """
+    text = _GAP.sub(" ", text[:_HEAD]) + text[_HEAD:]
     for pattern in (
         rf"(?:agreement\s+|deal\s+|key\s+)?{word}\s*(?:no\.?\s*|number\s*)?[#:–-]?\s*({_REF})\s*[:–—-]+\s*(.*)",
         rf"(?:agreement\s+|deal\s+|key\s+)?{word}\s*(?:no\.?\s*|number\s*)?[#:–-]?\s*({_REF})[.)]?(?:\s+(.*)|$)",

@@ -16,6 +16,7 @@ from svreport.pipeline.options import BuildOptions
 from svreport.word.text import plain_text, text_of
 from tests.conftest import EXAMPLES
 from tests.pipeline.content import Rows, save, small_return
+from tests.system.office import Office
 from tests.word.forms_as_text import made
 
 PARTS = ("programme-overview", "detailed-update", "risk-register")
@@ -230,10 +231,9 @@ def published(tmp_path: Path) -> ImportedForm:
 
 def test_the_published_layout_gives_every_level(published: ImportedForm) -> None:
     submission = examine(published.workbook).submission
-    levels = {
-        row.ref.value: "".join(str(level.value)[0] for level in row.levels)
-        for row in (*submission.conditions, *submission.risks)
-    }
+    rated = [(row.ref.value, row.levels) for row in submission.conditions]
+    rated += [(row.ref.value, row.levels) for row in submission.risks]
+    levels = {ref: "".join(str(level.value)[0] for level in held) for ref, held in rated}
     conditions = {"3.1": "GAA", "3.2": "GGG", "3.3": "AAA", "3.4": "AAA", "3.5": "GGG"}
     risks = {"1": "GGG", "2": "GGG", "3": "AGG", "4": "AAB", "5": "AAA"}
     assert levels == conditions | risks
@@ -312,3 +312,12 @@ def test_the_same_form_gives_the_same_workbook(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         import_form(forms, tmp_path / name / "return.xlsx")
     assert (tmp_path / "a" / "return.xlsx").read_bytes() == (tmp_path / "b" / "return.xlsx").read_bytes()
+
+
+def test_an_example_that_libreoffice_saved_again_says_the_same(
+    example_outputs: Mapping[str, Path], tmp_path: Path, soffice: Office
+) -> None:
+    saved = soffice(example_outputs["wiltshire-2024-12"] / "submission.docx", "docx:MS Word 2007 XML")
+    imported = import_form([saved], tmp_path / "again.xlsx")
+    assert imported.notes == ()
+    assert _texts(_build(tmp_path / "again.xlsx")) == _texts(example_outputs["wiltshire-2024-12"])

@@ -180,7 +180,7 @@ def _inline(kind: str, value: str, words: str, document: Document) -> str:
         case "comment":
             paragraph = document.add_paragraph()
             document.add_comment(paragraph.add_run(""), words, author=value)
-            paragraph._p.getparent().remove(paragraph._p)
+            document.element.body.remove(paragraph._p)
             return ""
     raise ValueError(f"{kind} is no tag of a form")
 
@@ -196,7 +196,7 @@ def _picture(described: str, document: Document) -> str:
     shape._inline.docPr.set("descr", described)
     run = paragraph.runs[0]._r
     xml = etree.tostring(run, encoding="unicode")
-    paragraph._p.getparent().remove(paragraph._p)
+    document.element.body.remove(paragraph._p)
     return xml
 
 
