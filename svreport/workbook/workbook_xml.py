@@ -11,6 +11,7 @@ MOST_CELLS = 1_000_000
 # A character of a text may be written as an escape of seven.
 _MOST_COLLECTED = 8 * MOST_CHARACTERS_IN_CELL
 _LONGEST_UNBROKEN = 4_000_000
+_DEEPEST, _MOST_STYLES = 100_000, 200_000
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -31,12 +32,24 @@ def parse(
         raise package.damaged(part)
 
     parser.StartDoctypeDeclHandler = refuse
+    depth = 0
     try:
         for chunk in _without_empty_cells(package.chunks(part)):
+            depth += _deeper(chunk)
+            if depth > _DEEPEST:
+                raise package.damaged(part)
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError):
+    except (expat.ExpatError, ValueError, LookupError):
         raise package.damaged(part) from None
+
+
+def _deeper(chunk: bytes) -> int:
+    """How many elements more than it ends a stretch of XML begins, or nearly; the parser keeps each one in memory."""
+    if b"\0" in chunk:
+        return 0
+    ends = chunk.count(b"</")
+    return chunk.count(b"<") - 2 * ends - chunk.count(b"/>") - chunk.count(b"<!") - chunk.count(b"<?")
 
 
 _EMPTY_CELL = re.compile(rb'<(?:\w{1,9}:)?c r="[A-Z]{1,3}\d{1,7}"[^<>]*/>')
@@ -145,6 +158,8 @@ class Workbook:
                 codes[number] = attributes.get("formatCode", "General")
             elif local == "xf" and inside[-1:] == ["cellXfs"]:
                 used.append(number or 0)
+                if len(used) > _MOST_STYLES:
+                    raise self._package.too_large()
 
         def end(name: str) -> None:
             if inside and local_name(name) == inside[-1]:
