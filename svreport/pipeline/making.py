@@ -15,7 +15,10 @@ EXAMPLES_OF_PACKS = {"schools-forum": "wiltshire-2024-06"}
 def make_workbook(
     path: Path, *, authority: str | None, year: str | None, example: bool, pack: str | None = None
 ) -> None:
-    """Writes a new workbook, with the sheets that a pack adds; raises `CallFault` where the file exists, or for a name or year that cannot be."""
+    """Writes a new workbook, with the sheets that a pack adds.
+
+    Raises `CallFault` where the file exists, or for a name or year that cannot be, `TemplateFault` for no such pack.
+    """
     from svreport.workbook.content import blank
     from svreport.workbook.content import example as worked_example
     from svreport.workbook.writing import workbook_bytes
