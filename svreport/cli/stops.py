@@ -8,6 +8,7 @@ from pathlib import Path
 from svreport.errors import CannotGoOn
 
 DETAILS = "SVREPORT_DEBUG"
+_SHOWN = 120
 
 
 def sentence(stop: Exception) -> str:
@@ -16,6 +17,12 @@ def sentence(stop: Exception) -> str:
         return str(stop)
     if isinstance(stop, MemoryError):
         return "The workbook needs more memory than there is: see whether a sheet holds far more than a return would."
+    if isinstance(stop, OSError) and stop.filename is not None and stop.strerror:
+        named = str(stop.filename)
+        return (
+            f"{named if len(named) <= _SHOWN else f'{named[:_SHOWN]}…'} cannot be used ({stop.strerror}): "
+            f"check the name and the folder, and that you may open it."
+        )
     if os.environ.get(DETAILS, "0") not in {"", "0"}:
         traceback.print_exception(stop, file=sys.stderr)
     told = " ".join(f"{type(stop).__name__}: {stop}".split())[:200]

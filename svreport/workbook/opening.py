@@ -104,6 +104,7 @@ def package_of(name: str, data: bytes) -> Package:
 
 
 def _bytes(path: Path, name: str) -> bytes:
+    _refuse_name(path, name)
     try:
         if path.is_dir():
             raise WorkbookUnreadable(f"{name} is a folder: name the workbook in it.")
@@ -119,6 +120,18 @@ def _bytes(path: Path, name: str) -> bytes:
         raise WorkbookUnreadable(
             f"{name} cannot be read ({reason}): close it in other programs, and check that you may open it."
         ) from None
+
+
+def _refuse_name(path: Path, name: str) -> None:
+    """Refuses a name that cannot name the folder of its outputs as well: `...xlsx`, or letters of no known encoding."""
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        raise WorkbookUnreadable(
+            f"{name} has letters in its name that other systems cannot show: rename the file."
+        ) from None
+    if path.name and not path.stem.strip(". "):
+        raise WorkbookUnreadable(f"{name} has no name before its ending: rename the file.")
 
 
 def _what_it_is(name: str, data: bytes) -> str:

@@ -11,7 +11,7 @@ MOST_CELLS = 1_000_000
 # A character of a text may be written as an escape of seven.
 _MOST_COLLECTED = 8 * MOST_CHARACTERS_IN_CELL
 _LONGEST_UNBROKEN = 4_000_000
-_DEEPEST, _MOST_STYLES = 100_000, 200_000
+_DEEPEST, _MOST_STYLES, _MOST_SHEETS = 100_000, 200_000, 1_000
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -102,6 +102,8 @@ class Workbook:
                     (value for key, value in attributes.items() if " " in key and local_name(key) == "id"), ""
                 )
                 listed.append((attributes.get("name", ""), link))
+                if len(listed) > _MOST_SHEETS:
+                    raise package.too_large()
 
         if not package.holds(self.part):
             raise package.damaged(self.part)
