@@ -64,7 +64,7 @@ def new(workbook: Path, authority: str | None, year: str | None, example: bool, 
 @click.argument("forms", metavar="FORM.docx...", nargs=-1, type=WORKBOOK)
 @click.argument("workbook", type=WORKBOOK)
 def import_form(forms: tuple[Path, ...], workbook: Path) -> None:
-    """Makes a workbook from submitted Word forms: one file or three.
+    """Makes a workbook from submitted Word forms.
 
     What could not be read is listed here and on the workbook's sheet Import notes. A file that exists is left alone.
     """

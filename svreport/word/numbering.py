@@ -11,11 +11,14 @@ from svreport.word.markup import Element, add, find, find_all, make, name
 STEP = 425  # twips that each level is indented by: 7.5 mm
 LEVELS = 9
 _WIDE_STEP = 567
+# By kind, and whether its letters are capitals.
 _FORMATS = {
-    ListKind.BULLET: "bullet",
-    ListKind.NUMBER: "decimal",
-    ListKind.LETTER: "lowerLetter",
-    ListKind.ROMAN: "lowerRoman",
+    (ListKind.BULLET, False): "bullet",
+    (ListKind.NUMBER, False): "decimal",
+    (ListKind.LETTER, False): "lowerLetter",
+    (ListKind.LETTER, True): "upperLetter",
+    (ListKind.ROMAN, False): "lowerRoman",
+    (ListKind.ROMAN, True): "upperRoman",
 }
 _BULLETS = "•–"  # in every sans-serif font, unlike Word's own Symbol and Wingdings
 
@@ -30,7 +33,7 @@ class Numbering:
             archive.put(part, WORD_TYPE + "numbering+xml", etree.tostring(make("w:numbering")))
             archive.relate(archive.main, KIND + "numbering", part)
         self.root = archive.tree(part)
-        self._definitions: dict[tuple[ListKind, str], int] = {}
+        self._definitions: dict[tuple[str, str], int] = {}
         self._bullets: int | None = None
         self._next_definition = _highest(self.root, "w:abstractNum", "w:abstractNumId") + 1
         self._next_count = max(_highest(self.root, "w:num", "w:numId"), 0) + 1
@@ -42,9 +45,10 @@ class Numbering:
         """The `w:numId` for a list: numbered ones count afresh from their start; all bullets share one."""
         if block.kind is ListKind.BULLET:
             if self._bullets is None:
-                self._bullets = self._count(block.kind, "")
+                self._bullets = self._count("bullet", "")
             return self._bullets
-        return self._count(block.kind, block.closing, depth, block.start)
+        marks = _FORMATS.get((block.kind, block.upper), _FORMATS[block.kind, False])
+        return self._count(marks, block.closing, depth, block.start)
 
     def take_count(self, count: Element, definition: str) -> str:
         """A list's count taken over from another file, counting by the definition of this number here."""
@@ -70,11 +74,11 @@ class Numbering:
         self._put(definition, self._end if self._first_count is None else self._first_count)
         return number
 
-    def _count(self, kind: ListKind, closing: str, depth: int = 0, start: int | None = None) -> int:
+    def _count(self, marks: str, closing: str, depth: int = 0, start: int | None = None) -> int:
         number = self._next_count
         self._next_count += 1
         made = make("w:num", {"w:numId": str(number)})
-        add(made, "w:abstractNumId", {"w:val": str(self._definition(kind, closing))})
+        add(made, "w:abstractNumId", {"w:val": str(self._definition(marks, closing))})
         if start is not None:
             override = add(made, "w:lvlOverride", {"w:ilvl": str(depth)})
             add(override, "w:startOverride", {"w:val": str(start)})
@@ -83,8 +87,8 @@ class Numbering:
         self._put(made, self._end)
         return number
 
-    def _definition(self, kind: ListKind, closing: str) -> int:
-        known = self._definitions.get((kind, closing))
+    def _definition(self, marks: str, closing: str) -> int:
+        known = self._definitions.get((marks, closing))
         if known is not None:
             return known
         number = self._next_definition
@@ -92,9 +96,9 @@ class Numbering:
         made = make("w:abstractNum", {"w:abstractNumId": str(number)})
         add(made, "w:multiLevelType", {"w:val": "hybridMultilevel"})
         for depth in range(LEVELS):
-            _add_level(made, kind, closing, depth)
+            _add_level(made, marks, closing, depth)
         self._put(made, self._end if self._first_count is None else self._first_count)
-        self._definitions[kind, closing] = number
+        self._definitions[marks, closing] = number
         return number
 
     def _put(self, made: Element, before: Element | None) -> None:
@@ -109,17 +113,18 @@ def step(kind: ListKind) -> int:
     return _WIDE_STEP if kind is ListKind.ROMAN else STEP
 
 
-def _add_level(definition: Element, kind: ListKind, closing: str, depth: int) -> None:
+def _add_level(definition: Element, marks: str, closing: str, depth: int) -> None:
     level = add(definition, "w:lvl", {"w:ilvl": str(depth)})
     add(level, "w:start", {"w:val": "1"})
-    add(level, "w:numFmt", {"w:val": _FORMATS[kind]})
-    if kind is ListKind.BULLET:
+    add(level, "w:numFmt", {"w:val": marks})
+    if marks == "bullet":
         text = _BULLETS[depth % len(_BULLETS)]
     else:
         text = f"(%{depth + 1})" if closing == "()" else f"%{depth + 1}{closing}"
     add(level, "w:lvlText", {"w:val": text})
     add(level, "w:lvlJc", {"w:val": "left"})
-    indent = {"w:left": str(STEP * depth + step(kind)), "w:hanging": str(step(kind))}
+    width = _WIDE_STEP if marks.endswith("Roman") else STEP
+    indent = {"w:left": str(STEP * depth + width), "w:hanging": str(width)}
     add(add(level, "w:pPr"), "w:ind", indent)
 
 

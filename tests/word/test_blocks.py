@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svreport.model.level import Level, text_on
-from svreport.narrative.blocks import Block, List, ListItem, ListKind, Table
+from svreport.narrative.blocks import Block, List, ListItem, ListKind, Paragraph, Run, Table
 from svreport.word.fields import Shade, Stack, Step
 from svreport.word.markup import find_all, name, value
 from svreport.word.opening import read_word
@@ -217,7 +217,7 @@ def test_styles_that_the_office_made_are_used_where_they_are(tmp_path: Path) -> 
     template = Template.open(tmp_path / "styled.docx")
     told = text_of(template.render(sample(1, (months(1), picture())), properties()))
     for line in (
-        "[Level Label, kept with next] Update 1 (May)",
+        "[Level Label] Update 1 (May)",
         "[Level, on #00703C] Green{#FFFFFF}",
         "[Level] [LVL-01 Conditions!E3]{Finding Mark}",
         "table (Data Table; columns of ",
@@ -246,3 +246,20 @@ def test_a_template_without_any_of_the_styles_still_works(tmp_path: Path) -> Non
     assert borders is not None
     assert value(borders, "w:top") == "single"
     assert "[see](https://example.gov.uk)" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "upper", "marks"),
+    [
+        (ListKind.LETTER, True, ("A.", "B.")),
+        (ListKind.LETTER, False, ("a.", "b.")),
+        (ListKind.ROMAN, True, ("I.", "II.")),
+    ],
+)
+def test_letters_stand_as_they_were_typed(
+    full: Template, kind: ListKind, upper: bool, marks: tuple[str, str]
+) -> None:
+    items = tuple(ListItem((Paragraph((Run(words),)),)) for words in ("Aims of the plan", "Beginnings"))
+    told = text_of(full.render(sample(1, (List(kind, items, upper=upper),)), properties()))
+    lines = [line for line in told.splitlines() if "Aims of the plan" in line or "Beginnings" in line][:2]
+    assert [mark in line for mark, line in zip(marks, lines, strict=True)] == [True, True]
