@@ -27,7 +27,7 @@ def pull(drafts: tuple[Path, ...], workbook: Path, options: PullOptions) -> int:
 
 def _lines(pulled: Pulled, workbook: Path, *, in_place: bool) -> Iterator[str]:
     for name in pulled.unmarked:
-        yield f"{name}: it has no marks of a draft, so only its comments were taken"
+        yield f"{name}: it has no marks of a draft, so only its comments were taken; other changes stay in the file"
     yield from (_taken(each) for each in pulled.taken)
     for sheet in pulled.at_end:
         yield f"{sheet}: rows could not come between the others, and stand at the end: move them where they belong"

@@ -29,7 +29,7 @@ from svreport.publish.replacing import replace_file, set_aside
 from svreport.review.snapshot import ItemKind, from_json
 from svreport.word.digest import content_digest
 from svreport.word.drafts import Draft, draft_code
-from svreport.word.drafts_comments import DraftComment
+from svreport.word.drafts_comments import DraftComment, without_comments
 from svreport.workbook.comments import Remark
 from svreport.workbook.pulling import Changes, RowEdits, Written, fits, formulas_at, write_changes
 
@@ -102,14 +102,25 @@ def pull_drafts(
     pulling = _Pulling(examined, folder)
     changes, taken, written = pulling.pull(read)
     result, aside = _write(workbook, written.data, options)
-    if options.in_place:
-        note_pulled(folder, [content_digest(each) for each in data.values()], waiting=lambda: waiting(folder))
     unmarked = tuple(draft.name for draft in read if not draft.is_marked)
+    if options.in_place:
+        digests = [
+            content_digest(each)
+            for (path, each), draft in zip(data.items(), read, strict=True)
+            if draft.is_marked or _holds_only_comments(path, each, folder)
+        ]
+        note_pulled(folder, digests, waiting=lambda: waiting(folder))
     moved = tuple(
         Taken(t.kind, t.place and written.place(t.place), t.about, t.before, t.after, t.draft) for t in taken
     )
     remarks = tuple(changes.remarks)
     return Pulled(examined, moved, remarks, written.remarks, written.at_end, unmarked, result, aside)
+
+
+def _holds_only_comments(path: Path, data: bytes, folder: Path) -> bool:
+    """Whether a file of the outputs is what a build wrote but for its comments: then all that is in it was taken."""
+    written = read_manifest(folder).ours(path.name)
+    return content_digest(without_comments(data, str(path))) in written
 
 
 def _refuse(drafts: Sequence[Path], workbook: Path, options: PullOptions) -> None:
@@ -363,6 +374,9 @@ class _Pulling:
                     f"{before}It comes from the template or from a cell: change it there if that is agreed."
                 )
             self._remarks.append(self._plain_remark(NOT_TAKEN, cell, words, text, draft))
+        for words in draft.asides(built) if built is not None else ():
+            text = "It stands in a header, footer or note: change it in the template if that is agreed."
+            self._remarks.append(Remark(None, "", NOT_TAKEN, "", "", words, text, draft.name))
         for words in draft.strays:
             text = "It was put in where no text of the workbook stands: put it where it belongs."
             self._remarks.append(Remark(None, "", NOT_TAKEN, "", "", words, text, draft.name))

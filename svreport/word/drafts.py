@@ -1,5 +1,6 @@
 """A draft that came back: what it now says of each cell, what else in it was changed, and its comments."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -17,6 +18,9 @@ from svreport.word.opening import open_word, read_word
 
 # Where placeholders of figures are taken from: no font or keyboard has letters there.
 _PRIVATE = (range(0xF0000, 0xFFFFD), range(0x100000, 0x10FFFD))
+
+
+_COUNTED = re.compile(r"[0-9]+")
 
 
 @dataclass(eq=False, slots=True)
@@ -98,6 +102,23 @@ class Draft:
 
     def comments(self) -> list[DraftComment]:
         return comments_in(self.file)
+
+    def asides(self, built: "Draft") -> list[str]:
+        """The paragraphs of headers, footers and notes that a draft built now has not, whatever its pages count."""
+        known = {_COUNTED.sub("", text) for text in built._beside_body()}
+        return [text for text in self._beside_body() if _COUNTED.sub("", text) not in known]
+
+    def _beside_body(self) -> list[str]:
+        told: list[str] = []
+        for kind, part in self.file.archive.stories():
+            if kind != "document":
+                texts = (
+                    self.file.words(each, part).text for each in self.file.stories[part].iter(name("w:p"))
+                )
+                told += [
+                    flat(text) for text in texts if text.strip() and not text.strip().startswith("DRAFT")
+                ]
+        return list(dict.fromkeys(told))
 
     def likeness(self, other: "Draft") -> int:
         """How many of its marks another draft has too."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from svreport.word.archive import KIND
 from svreport.word.drafts_file import DraftFile
 from svreport.word.drafts_marks import CellMark
-from svreport.word.markup import Element, ancestor, find_all, local, name
+from svreport.word.markup import Element, ancestor, find_all, local, name, remove
+from svreport.word.opening import read_word
 from svreport.word.text import paragraph_text
 
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -75,6 +76,20 @@ def comments_in(file: DraftFile) -> list[DraftComment]:
                 )
             )
     return [each for each in found if each.text.strip()]
+
+
+def without_comments(data: bytes, called: str) -> bytes:
+    """The file as it is without its comments. Raises FormUnreadable for what is no Word document."""
+    archive = read_word(data, called)
+    for number, each in archive.relationships(archive.main).items():
+        if "comments" in each.kind.rpartition("/")[2].casefold():
+            archive.unrelate(archive.main, number)
+    for element in list(archive.body.iter(_OPEN, _CLOSE, _REFERENCE)):
+        run = element.getparent()
+        remove(element)
+        if run is not None and local(run) == "r" and all(local(each) == "rPr" for each in run):
+            remove(run)
+    return archive.to_bytes()
 
 
 def _root(number: str, parents: dict[str, str]) -> str:

@@ -19,13 +19,14 @@ from svreport.pipeline.options import BuildOptions
 from svreport.pipeline.pulling import Pulled, PullOptions, pull_drafts
 from svreport.publish.bundle import Deed, edited_drafts
 from svreport.word.bookmarks import drop_bookmarks
+from svreport.word.markup import make
 from svreport.word.opening import read_word
 from svreport.word.text import plain_text
 from svreport.workbook.book import read_book
 from svreport.workbook.editing import WorkbookEditor
 from svreport.workbook.opening import open_package
 from tests.system.office import Office
-from tests.word.drafts_edited import EditedDraft
+from tests.word.drafts_edited import EditedDraft, run_of
 
 CASES = tomllib.loads((Path(__file__).parent / "pulling_cases.toml").read_text("utf-8"))["case"]
 EXAMPLE = "wiltshire-2024-12"
@@ -329,3 +330,30 @@ def test_of_a_file_without_marks_the_comments_are_taken(desk: Path) -> None:
         ("None", "See Finance!F14."),
         ("Risks!B6", "Who?"),
     ]
+
+
+def test_a_commented_review_is_replaced_only_where_nothing_else_was_changed(desk: Path) -> None:
+    folder = desk / "outputs" / EXAMPLE
+    review = folder / "review.docx"
+    built = review.read_bytes()
+    review.write_bytes(EditedDraft(built).do([["comment", "Questions!D4", "S151 Officer", "Is this so?"]]))
+    (comment,) = _pull(desk, review, in_place=True).remarks
+    assert (str(comment.place), comment.text) == ("Questions!D4", "Is this so?")
+    assert edited_drafts(folder) == []
+    steps = [
+        ["comment", "Questions!D4", "S151 Officer", "And this?"],
+        ["replace", "Questions!D5", "Words of mine"],
+    ]
+    review.write_bytes(EditedDraft(built).do(steps))
+    _pull(desk, review, in_place=True)
+    assert edited_drafts(folder) == ["review.docx"]
+
+
+def test_words_in_a_footer_are_told(desk: Path) -> None:
+    draft = _edited(desk, "risk-register")
+    archive = read_word(draft.read_bytes(), "x")
+    part = next(part for kind, part in archive.stories() if kind == "footer")
+    archive.tree(part).append(make("w:p", {}, run_of("Not for circulation.")))
+    draft.write_bytes(archive.to_bytes())
+    (told,) = _pull(desk, draft).remarks
+    assert (told.kind, told.words) == ("Not taken", "Not for circulation.")

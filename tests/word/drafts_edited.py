@@ -116,7 +116,7 @@ class EditedDraft:
         paragraph = self._paragraph(words)
         for each in [each for each in paragraph if local(each) != "pPr"]:
             remove(each)
-        paragraph.append(_run(text))
+        paragraph.append(run_of(text))
 
     def move(self, words: str, behind: str) -> None:
         """Cuts the paragraph and pastes it behind another; Word takes its bookmarks along."""
@@ -136,7 +136,7 @@ class EditedDraft:
         properties = find(paragraph, "w:pPr")
         if properties is not None:
             made.append(deepcopy(properties))
-        made.append(_run(text))
+        made.append(run_of(text))
         paragraph.addnext(made)
 
     def write_beside(self, words: str, text: str) -> None:
@@ -149,9 +149,9 @@ class EditedDraft:
             and find(each, "w:bookmarkStart") is not None
         )
         lines = text.split("\n")
-        empty.append(_run(lines[0]))
+        empty.append(run_of(lines[0]))
         for line in reversed(lines[1:]):
-            empty.addnext(make("w:p", {}, _run(line)))
+            empty.addnext(make("w:p", {}, run_of(line)))
 
     def comment(self, words: str, author: str, text: str, *replies: str) -> None:
         """A comment on the words, with replies, each as `Author: text`."""
@@ -175,7 +175,7 @@ class EditedDraft:
         made = make(
             "w:comment", {"w:id": number, "w:author": author, "w:date": _DATE, "w:initials": author[:1]}
         )
-        paragraph = make("w:p", {}, _run(text))
+        paragraph = make("w:p", {}, run_of(text))
         paragraph.set(f"{{{_W14}}}paraId", f"0000A{int(number):03d}")
         made.append(paragraph)
         self._comments.append(made)
@@ -221,7 +221,7 @@ class EditedDraft:
         return make(tag, {"w:id": str(self._ids), "w:author": author, "w:date": _DATE}, *inside)
 
 
-def _run(text: str) -> Element:
+def run_of(text: str) -> Element:
     made = make("w:r", {}, make("w:t"))
     made[0].text = text
     _keep_blanks(made)
