@@ -151,8 +151,8 @@ def roll_forward(workbook: Path, new: Path, update: str | None) -> int:
 def pull(drafts: tuple[Path, ...], workbook: Path, in_place: bool, to: Path | None, out: Path) -> int:
     """Takes reviewers' edits and comments back into the workbook.
 
-    DRAFT.docx is a draft that build wrote and people worked in, in Word or LibreOffice; several can be given. The result
-    is a new file beside the workbook, NAME.pulled.xlsx, unless --in-place or --to says otherwise.
+    DRAFT.docx is a draft that build wrote and people worked in, in Word or LibreOffice; several can be given.
+    The result is a new file beside the workbook, NAME.pulled.xlsx, unless --in-place or --to says otherwise.
     """
     from svreport.cli import pulling
     from svreport.pipeline.pulling import PullOptions

@@ -38,7 +38,8 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 def workbook_bytes(content: Content, packs: Iterable[DeclaredSheet] = ()) -> bytes:
     """A new workbook with these rows: the same bytes for the same content, whenever and wherever it is made.
 
-    `packs` are the sheets that packs add; others that the layout does not know are added as they are. Raises CallFault for a text that no cell can hold.
+    `packs` are the sheets that packs add; others that the layout does not know are added as they are. Raises CallFault
+    for a text that no cell can hold.
     """
     arrangement = arrange(content, [laid_out(sheet) for sheet in packs])
     workbook = Workbook()

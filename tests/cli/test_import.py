@@ -1,4 +1,4 @@
-"""`import`: a workbook from Word forms, what it could not read listed, and never at the cost of a file that is there."""
+"""`import`: a workbook from Word forms, what it could not read listed, never at the cost of a file that is there."""
 
 import shutil
 from collections.abc import Callable, Mapping

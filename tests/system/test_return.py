@@ -146,7 +146,10 @@ def test_heading_rows_are_repeated(name: str, pages: Mapping[tuple[str, str], li
 
 
 def test_pages_are_a4_landscape(documents: Mapping[tuple[str, str], Path]) -> None:
+    """The form's are; its review is read like a letter."""
     for path in documents.values():
+        if path.stem == "review":
+            continue
         sizes = [size for tree in _trees(path) for size in tree.iter(f"{W}pgSz")]
         told = {(size.get(f"{W}w"), size.get(f"{W}h"), size.get(f"{W}orient")) for size in sizes}
         assert told == {("16838", "11906", "landscape")}, path.name
