@@ -43,7 +43,7 @@ def test_check_tells_the_same_as_json(
     assert list(told) == ["workbook", "findings", "errors", "queries"]
     assert told["errors"] == sum(each["severity"] == "error" for each in told["findings"]) > 0
     assert told["queries"] == sum(each["severity"] == "query" for each in told["findings"]) > 0
-    keys = ["code", "severity", "title", "sheet", "cell", "read", "expected", "mend"]
+    keys = ["code", "severity", "title", "sheet", "cell", "read", "expected", "mend", "mark"]
     assert all(list(each) == keys for each in told["findings"])
     text = svreport("check", faulty.name).out
     assert all(f"{each['code']} {each['severity']}: {each['title']}" in text for each in told["findings"])
