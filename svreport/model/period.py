@@ -129,7 +129,7 @@ def _read_year(text: str) -> Period | None:
         return None
     start, end = int(found[1]), found[2]
     follows = str(start + 1)
-    if start < 1900 or end not in (follows, follows[2:]):
+    if not 1900 <= start <= 2200 or end not in (follows, follows[2:]):
         return None
     return Period.financial_year(start)
 
