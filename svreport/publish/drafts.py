@@ -1,5 +1,6 @@
 """Word files in a shared folder: whether a person changed one, or holds it open, and where ours goes then."""
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -33,7 +34,9 @@ def standing(folder: Path, path: str, data: bytes, digest: str, manifest: Manife
         there = target.read_bytes()
     except FileNotFoundError:
         return Standing(exists=False)
-    except OSError:
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise
         # It is there and cannot even be read: whoever holds it decides.
         return Standing(exists=True, held=True)
     if there == data or same_parts(there, data):

@@ -199,7 +199,11 @@ class _Checker:
         return None
 
     def _kind(self, node: Any, tag: Tag) -> Kind:
-        return kind_of(node, self._known(), lambda wrong, nearest: self._fault(tag, wrong, nearest))
+        try:
+            return kind_of(node, self._known(), lambda wrong, nearest: self._fault(tag, wrong, nearest))
+        except RecursionError:
+            self._fault(tag, "is too long to be read")
+            return None
 
     def _known(self) -> dict[str, Kind]:
         known = {**self._top, **self._set}
