@@ -132,6 +132,8 @@ class _Unreadable(Exception):
 
 
 def _content(file: Path) -> dict[str, Any]:
+    if file.exists() and not file.is_file():
+        raise _Unreadable("it is not a file, but a folder or a device")  # a pipe would be waited for
     try:
         with file.open("rb") as opened:
             data = opened.read(_MOST_BYTES + 1)
