@@ -11,6 +11,7 @@ from svreport.errors import WorkbookUnreadable
 
 MOST_BYTES = 100_000_000
 MOST_BYTES_UNPACKED = 400_000_000
+_LONGEST_NAME = 1_000
 MOST_PARTS = 10_000
 MOST_CHARACTERS_IN_CELL = 32_767
 _CHUNK = 1 << 20
@@ -79,6 +80,8 @@ def open_package(path: Path) -> Package:
     than any return can be.
     """
     name = _printable(str(path))
+    # A name that no system takes is told by its end.
+    name = name if len(name) <= _LONGEST_NAME else f"…{name[-_LONGEST_NAME:]}"
     return package_of(name, _bytes(path, name))
 
 
