@@ -26,7 +26,7 @@ from tests.narrative.test_any_text import MARKUP, TYPED, cleaned, visible
 from tests.workbook.raw import package, parts_of
 
 SHARES = 8
-EXAMINED, READ_AS_BYTES, BUILT = 1_200, 1_600, 40
+EXAMINED, READ_AS_BYTES, BUILT, WRITTEN = 1_200, 1_600, 40, 25
 
 
 @pytest.mark.parametrize("share", range(SHARES))
@@ -125,7 +125,7 @@ def test_every_character_of_every_text_is_found(tmp_path: Path) -> None:
     numbers = itertools.count()
 
     @settings(
-        max_examples=25, phases=[Phase.generate]
+        max_examples=WRITTEN, phases=[Phase.generate]
     )  # a fault is not made smaller: each try is a whole build
     @given(
         st.lists(_WORDS, min_size=len(MARKDOWN), max_size=len(MARKDOWN)),

@@ -101,18 +101,18 @@ ATTACKS = {
     "a hundred thousand findings": Attack(
         _many("Progress", 34_000, "none #", "Nothing", ""), CHECK, (1,), "errors"
     ),
-    "twenty thousand unknown levels": Attack(
-        _many("Risks", 20_000, "R#", "A risk.", "Orange", "Purple", "", "", "Words.", "Words."), CHECK, (1,)
+    "ten thousand unknown levels": Attack(
+        _many("Risks", 10_000, "R#", "A risk.", "Orange", "Purple", "", "", "Words.", "Words."), CHECK, (1,)
     ),
-    "a hundred thousand figures": Attack(_many("Metric data", 100_000, "Plans", "x#", "1", "2"), CHECK, (1,)),
+    "thirty thousand figures": Attack(_many("Metric data", 30_000, "Plans", "x#", "1", "2"), CHECK, (1,)),
     "figures of every month of a century": Attack(_numbers("Metric data", 1_200, "Plans"), CHECK_BUILD, (0, 1)),
-    "the same figures a hundred thousand times": Attack(_numbers("Metric data", 100_000, "Plans"), CHECK, (1,)),
+    "the same figures thirty thousand times": Attack(_numbers("Metric data", 30_000, "Plans"), CHECK, (1,)),
     "twenty thousand metrics": Attack(_many("Metrics", 20_000, "M#", "Metric #", "number", "", "", "i", ""), CHECK, (0, 1)),
     "two thousand metrics of each other": Attack(
         _many("Metrics", 2_000, "M#", "Metric #", "number", "", "", "", "running total of Plans"), CHECK, (0, 1)
     ),
-    "twenty thousand lines of the plan": Attack(
-        _many("Finance", 20_000, "Scenario #", "Line", "Other", "1", "2"), CHECK, (0, 1)
+    "five thousand lines of the plan": Attack(
+        _many("Finance", 5_000, "Scenario #", "Line", "Other", "1", "2"), CHECK, (0, 1)
     ),
     "five hundred scenarios": Attack(
         _many("Finance", 500, "Scenario #", "Deficit", "Carried forward", "1", "2"), CHECK_BUILD, (0, 1)
@@ -123,11 +123,11 @@ ATTACKS = {
     "an exhibit placed a thousand times": Attack(
         _many("Progress", 1_000, "i", "Exhibit", "Deficit table"), CHECK_BUILD, (0, 1)
     ),
-    "a thousand conditions": Attack(
-        _many("Conditions", 1_000, "C#", "Wording #.", "Green", "Amber", "", ""), CHECK_BUILD, (0, 1)
+    "four hundred conditions": Attack(
+        _many("Conditions", 400, "C#", "Wording #.", "Green", "Amber", "", ""), CHECK_BUILD, (0, 1)
     ),
-    "a thousand risks with words": Attack(
-        _many("Risks", 1_000, "R#", "A risk.", "Green", "Amber", "", "", "In 2025-26 it fell by 5%.", "Words."), CHECK_BUILD, (0, 1)
+    "four hundred risks with words": Attack(
+        _many("Risks", 400, "R#", "A risk.", "Green", "Amber", "", "", "In 2025-26 it fell by 5%.", "Words."), CHECK_BUILD, (0, 1)
     ),
     "a hundred updates": Attack(
         _many("Updates", 100, "Update # (June)", "", ""), CHECK_BUILD, (0, 1)

@@ -219,6 +219,7 @@ def test_a_manifest_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path)
         build(tmp_path, word("one"))
 
 
+KILLS = 11
 BUILDER = textwrap.dedent(
     """
     import sys
@@ -248,8 +249,8 @@ def _builder(folder: Path, words: str) -> subprocess.Popen[str]:
 def test_a_kill_at_any_moment_leaves_files_whole_and_ours(tmp_path: Path) -> None:
     with _builder(tmp_path, "0") as first:
         assert first.wait() == 0
-    texts = {word(str(build), str(part)): build for build in range(13) for part in range(6)}
-    for number in range(1, 12):
+    texts = {word(str(build), str(part)): build for build in range(KILLS + 2) for part in range(6)}
+    for number in range(1, KILLS + 1):
         with _builder(tmp_path, str(number)) as killed:
             assert killed.stdout is not None
             killed.stdout.readline()
@@ -258,11 +259,11 @@ def test_a_kill_at_any_moment_leaves_files_whole_and_ours(tmp_path: Path) -> Non
         for part in range(6):
             assert texts[(tmp_path / f"part-{part}.docx").read_bytes()] <= number
 
-    with _builder(tmp_path, "12") as last:
+    with _builder(tmp_path, str(KILLS + 1)) as last:
         assert last.wait() == 0
     expected = {f"part-{part}.docx" for part in range(6)} | {"charts/a.png", "manifest.json"}
     assert visible(tmp_path) == expected, "no draft beside: the killed builds' files were known as ours"
-    assert all(texts[(tmp_path / f"part-{part}.docx").read_bytes()] == 12 for part in range(6))
+    assert all(texts[(tmp_path / f"part-{part}.docx").read_bytes()] == KILLS + 1 for part in range(6))
 
 
 def test_a_second_build_waits_and_says_so(tmp_path: Path) -> None:
