@@ -26,7 +26,7 @@ from tests.narrative.test_any_text import MARKUP, TYPED, cleaned, visible
 from tests.workbook.raw import package, parts_of
 
 SHARES = 8
-EXAMINED, READ_AS_BYTES, BUILT, WRITTEN = 1_200, 1_600, 40, 25
+EXAMINED, READ_AS_BYTES, BUILT, WRITTEN = 1_000, 1_600, 32, 20
 
 
 @pytest.mark.parametrize("share", range(SHARES))

@@ -104,18 +104,18 @@ ATTACKS = {
     "ten thousand unknown levels": Attack(
         _many("Risks", 10_000, "R#", "A risk.", "Orange", "Purple", "", "", "Words.", "Words."), CHECK, (1,)
     ),
-    "thirty thousand figures": Attack(_many("Metric data", 30_000, "Plans", "x#", "1", "2"), CHECK, (1,)),
+    "fifteen thousand figures": Attack(_many("Metric data", 15_000, "Plans", "x#", "1", "2"), CHECK, (1,)),
     "figures of every month of a century": Attack(_numbers("Metric data", 1_200, "Plans"), CHECK_BUILD, (0, 1)),
     "the same figures thirty thousand times": Attack(_numbers("Metric data", 30_000, "Plans"), CHECK, (1,)),
-    "twenty thousand metrics": Attack(_many("Metrics", 20_000, "M#", "Metric #", "number", "", "", "i", ""), CHECK, (0, 1)),
+    "ten thousand metrics": Attack(_many("Metrics", 10_000, "M#", "Metric #", "number", "", "", "i", ""), CHECK, (0, 1)),
     "two thousand metrics of each other": Attack(
         _many("Metrics", 2_000, "M#", "Metric #", "number", "", "", "", "running total of Plans"), CHECK, (0, 1)
     ),
-    "five thousand lines of the plan": Attack(
-        _many("Finance", 5_000, "Scenario #", "Line", "Other", "1", "2"), CHECK, (0, 1)
+    "two thousand lines of the plan": Attack(
+        _many("Finance", 2_000, "Scenario #", "Line", "Other", "1", "2"), CHECK, (0, 1)
     ),
-    "five hundred scenarios": Attack(
-        _many("Finance", 500, "Scenario #", "Deficit", "Carried forward", "1", "2"), CHECK_BUILD, (0, 1)
+    "two hundred scenarios": Attack(
+        _many("Finance", 200, "Scenario #", "Deficit", "Carried forward", "1", "2"), CHECK_BUILD, (0, 1)
     ),
     "five thousand exhibits": Attack(
         _many("Exhibits", 5_000, "E#", "Table", "Title #", "Plans actual", "", ""), CHECK, (0, 1)
@@ -123,11 +123,11 @@ ATTACKS = {
     "an exhibit placed a thousand times": Attack(
         _many("Progress", 1_000, "i", "Exhibit", "Deficit table"), CHECK_BUILD, (0, 1)
     ),
-    "four hundred conditions": Attack(
-        _many("Conditions", 400, "C#", "Wording #.", "Green", "Amber", "", ""), CHECK_BUILD, (0, 1)
+    "two hundred conditions": Attack(
+        _many("Conditions", 200, "C#", "Wording #.", "Green", "Amber", "", ""), CHECK_BUILD, (0, 1)
     ),
-    "four hundred risks with words": Attack(
-        _many("Risks", 400, "R#", "A risk.", "Green", "Amber", "", "", "In 2025-26 it fell by 5%.", "Words."), CHECK_BUILD, (0, 1)
+    "two hundred risks with words": Attack(
+        _many("Risks", 200, "R#", "A risk.", "Green", "Amber", "", "", "In 2025-26 it fell by 5%.", "Words."), CHECK_BUILD, (0, 1)
     ),
     "a hundred updates": Attack(
         _many("Updates", 100, "Update # (June)", "", ""), CHECK_BUILD, (0, 1)

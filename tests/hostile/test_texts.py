@@ -121,7 +121,7 @@ ATTACKS = {
     ),
     **{
         name: Attack(
-            save(with_cells({"Progress!C4": text, "Risks!G4": text, "Questions!D4": text, "Programme!B4": text[:900]})),
+            save(with_cells({"Progress!C4": text, "Risks!G4": text[:900], "Programme!B4": text[:900]})),
             (("build", WORKBOOK),),
         )
         for name, text in LONG.items()
