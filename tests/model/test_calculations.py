@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,3 +81,31 @@ def test_a_share_is_in_percent_and_needs_both_figures() -> None:
 def test_a_figure_too_large_to_calculate_with_has_no_value() -> None:
     huge = {APRIL: Decimal("1E+308"), APRIL.next(): Decimal("1E+308"), APRIL.next(2): Decimal("1E+400")}
     assert list(calculate(TOTAL, huge)) == [APRIL]
+
+
+GAPPED = st.lists(st.none() | st.integers(-10_000, 10_000), min_size=1, max_size=40)
+
+
+@given(GAPPED, GAPPED)
+def test_every_calculation_gives_what_pandas_gives(
+    values: list[int | None], wholes: list[int | None]
+) -> None:
+    part, whole = (pandas.Series(each, dtype=float) for each in (values, wholes))
+    expected = {
+        AVERAGE: part.rolling(12, min_periods=12).mean(),
+        CHANGE: part.diff(),
+        TOTAL: part.cumsum(),
+        SHARE: part / whole.where(whole != 0) * 100,
+    }
+    for calculation, series in expected.items():
+        made = calculate(calculation, monthly(values), monthly(wholes))
+        told = {APRIL.next(int(str(at))): float(value) for at, value in series.dropna().items()}
+        assert {period: float(value) for period, value in made.items()} == pytest.approx(
+            told, rel=1e-11, abs=1e-9
+        )
+        assert list(made) == sorted(made)
+
+
+def test_an_average_of_small_figures_after_a_great_one_is_exact() -> None:
+    values = monthly([10**15, *[1] * 12])
+    assert calculate(AVERAGE, values)[APRIL.next(12)] == 1
