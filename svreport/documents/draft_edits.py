@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from svreport.documents.figures_kept import Figures, kept_figures
+from svreport.documents.paragraph_links import kept_references
 from svreport.documents.text_cells import TextCell, source_of, text_cells
 from svreport.documents.texts import Texts
 from svreport.model.submission import Submission
@@ -302,7 +303,8 @@ class _Weighing:
         if number is None:
             return Words(self._draft.restored(text))
         kept, lost = kept_figures(self._draft, text, standing, self._figures[number])
-        return Words(_as_typed(kept, self._cells[number].entry.value or ""), tuple(lost))
+        before = self._cells[number].entry.value or ""
+        return Words(_as_typed(kept_references(kept, before), before), tuple(lost))
 
     def _read(self, segment: Segment, number: int | None) -> tuple[list[tuple[Block, ...]], set[int]]:
         """The segment's blocks, and which figures of the cell stand in it still; of any cell of the story, where the

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from svreport.documents.context import MetricRow, Paper, Return
+from svreport.documents.draft_marks import DraftMarks
 from svreport.documents.measures import level_counts, metric_rows
 from svreport.documents.plan import finance_summary
 from svreport.documents.submission import return_context, shown
@@ -15,7 +16,7 @@ from svreport.model.facts import Facts
 from svreport.model.finding import mark
 from svreport.model.pack_sheets import ColumnType, DeclaredColumn, DeclaredSheet, PackSheet, SheetRow
 from svreport.model.quantity import Quantity, Unit, decimals_of
-from svreport.model.submission import Entry
+from svreport.model.submission import Entry, Submission
 from svreport.narrative.blocks import Block, Paragraph, Run
 from svreport.word.fields import Link, Rich, Stack, Step, bookmark_of
 
@@ -59,7 +60,7 @@ def paper_context(
         return Paper(**told)
     types = _types(tuple(declared))
     by_name = {sheet.declared.name: sheet for sheet in submission.pack_sheets}
-    fill = _Fill(texts, exhibits, metrics, submission.programme.money_unit)
+    fill = _Fill(texts, exhibits, metrics, submission)
     sheets = {
         sheet.field: fill.rows(by_name.get(sheet.name), sheet, types.rows[sheet.field]) for sheet in declared
     }
@@ -107,12 +108,13 @@ class _Fill:
         texts: Texts,
         exhibits: Mapping[str, tuple[Block, ...]],
         metrics: Mapping[str, MetricRow],
-        money: Unit,
+        submission: Submission,
     ) -> None:
         self._texts = texts
         self._exhibits = exhibits
         self._metrics = metrics
-        self._money = money
+        self._money = submission.programme.money_unit
+        self._marks = DraftMarks(submission)
 
     def rows(self, sheet: PackSheet | None, declared: DeclaredSheet, row: type) -> tuple[Any, ...]:
         if sheet is None:
@@ -146,8 +148,8 @@ class _Fill:
         marked: tuple[Block, ...] = (Paragraph((Run(told, mark=True),)),) if told else ()
         match column.type:
             case ColumnType.MARKDOWN:
-                blocks = self._texts.of(entry) if entry and value else marked
-                return {column.field: Rich(blocks, bookmark if blocks else "")}
+                text = self._marks.text(entry, self._texts) if entry and value else Rich(marked)
+                return {column.field: replace(text, mark=bookmark if text.blocks else "")}
             case ColumnType.EXHIBIT:
                 return {column.field: Rich(self._exhibits.get(names.key(value), ()) if value else marked)}
             case ColumnType.EMAIL:

@@ -12,6 +12,10 @@ from svreport.narrative.blocks import Block, List, ListItem, Paragraph, Run, Tab
 from svreport.narrative.rules import LINK_UNUSABLE
 from svreport.word.fields import bookmark_of
 
+_SIGN = re.compile(r"\\?#")
+# How Word writes a paragraph's number: `3`, `3.1`, `b`, `iv`; `?` for a paragraph without one.
+_DIGITS = r"\d+(?:[.]\d+)*[a-z]?"
+_NUMBER = rf"(?:{_DIGITS}|[a-z]{{1,5}}|\?)"
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(#([^()\n]{1,80})\)")
 
 
@@ -42,6 +46,23 @@ def with_links(
         )
         for name in dict.fromkeys(unknown)
     ]
+
+
+def kept_references(text: str, before: str) -> str:
+    """The text out of a draft, with the references that `before` had written as such again.
+
+    In a document they are plain words with a number (`paragraph 3`); one whose words were changed stays as it reads.
+    """
+    at = 0
+    for found in _LINK.finditer(before):
+        number = _DIGITS if found[1].strip() == "#" else _NUMBER
+        parts = _SIGN.split(re.escape(found[1]), maxsplit=1)
+        words = re.compile(rf"(?<!\w){number.join(parts)}(?!\w)")
+        printed = words.search(text, at) if len(parts) > 1 else None
+        if printed is not None:
+            text = f"{text[: printed.start()]}{found[0]}{text[printed.end() :]}"
+            at = printed.start() + len(found[0])
+    return text
 
 
 def _block(block: Block, known: Mapping[str, str], unknown: list[str]) -> Block:

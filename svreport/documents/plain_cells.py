@@ -8,11 +8,14 @@ from svreport.documents.submission import shown
 from svreport.documents.text_cells import level_key
 from svreport.model.finding import Place, column_letters
 from svreport.model.level import Level
+from svreport.model.pack_sheets import ColumnType, PackSheet
 from svreport.model.references import headed
 from svreport.model.submission import Entry, Submission
 from svreport.word.drafts_marks import digest
 
 _SHORTEST = 4
+# The columns of packs' sheets whose cells documents print as they are.
+_AS_TYPED = (ColumnType.TEXT, ColumnType.CHOICE, ColumnType.DATE, ColumnType.EMAIL)
 _CELL = re.compile(r"(?:'((?:[^']|'')+)'|([A-Za-z0-9_-]+))!([A-Z]{1,3})([0-9]{1,7})\b")
 
 
@@ -88,3 +91,14 @@ def _cells(submission: Submission) -> Iterator[PlainCell]:
     for update in submission.updates:
         for what, day in (("data as at", update.data_as_at), ("submitted", update.submitted)):
             yield PlainCell(day.place, f"{shown(update.label)}: {what}", shown(day))
+    for sheet in submission.pack_sheets:
+        yield from _of_paper(sheet)
+
+
+def _of_paper(sheet: PackSheet) -> Iterator[PlainCell]:
+    for row in sheet.rows:
+        for column in sheet.declared.columns:
+            entry = row.entries[column.field]
+            if column.type in _AS_TYPED:
+                about = f"{sheet.declared.name}, row {entry.place.row}: {column.heading}"
+                yield PlainCell(entry.place, about, shown(entry))

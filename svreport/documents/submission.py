@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from svreport.documents.context import Answered, ConditionRow, KeyRow, Person, Return, RiskRow
-from svreport.documents.text_cells import level_mark, progress_by_condition, text_cells
+from svreport.documents.draft_marks import DraftMarks
+from svreport.documents.text_cells import level_mark, progress_by_condition
 from svreport.documents.texts import Texts
 from svreport.model import formats, names
 from svreport.model.finding import mark
@@ -31,7 +32,7 @@ def return_context(submission: Submission, texts: Texts, exhibits: Mapping[str, 
     programme = submission.programme
     update = submission.updates[submission.current] if submission.current is not None else None
     people = tuple(_person(contact) for contact in submission.contacts)
-    marks = _Marks(submission)
+    marks = DraftMarks(submission)
     rows = progress_by_condition(submission.progress)
     questions = tuple(_answered(question, texts, marks) for question in submission.questions)
     return Return(
@@ -108,7 +109,7 @@ def _in_role(people: Iterable[Person], role: str) -> tuple[Person, ...]:
     return tuple(person for person in people if names.key(person.role) == names.key(role))
 
 
-def _answered(question: Question, texts: Texts, marks: "_Marks") -> Answered:
+def _answered(question: Question, texts: Texts, marks: DraftMarks) -> Answered:
     told = {True: "Yes", False: "No", None: shown(question.answer)}
     answer = told[question.answer.value]
     return Answered(
@@ -123,7 +124,7 @@ def _approval(approval: Approval) -> Paragraph:
     return Paragraph((role, Run(f" {signed}")) if signed else (role,))
 
 
-def _headlines(submission: Submission, heading: str, texts: Texts, marks: "_Marks") -> Rich:
+def _headlines(submission: Submission, heading: str, texts: Texts, marks: DraftMarks) -> Rich:
     """The headlines under one heading as a numbered list, each point known by its own mark."""
     items = tuple(
         ListItem(texts.of(headline.text), marks.of(headline.text))
@@ -159,7 +160,7 @@ def _progress(
     rows: Mapping[str, list[ProgressBlock]],
     texts: Texts,
     exhibits: Mapping[str, tuple[Block, ...]],
-    marks: "_Marks",
+    marks: DraftMarks,
 ) -> Rich:
     blocks: list[Block] = []
     marked: list[tuple[str, int]] = []
@@ -173,25 +174,3 @@ def _progress(
             blocks.extend(texts.of(row.content))
         marked.append((marks.of(row.content), len(blocks) - before))
     return Rich(tuple(blocks), marks=tuple(marked) or marks.of_empty(f"progress {key}"))
-
-
-class _Marks:
-    """The names by which a draft knows the cells of a return again."""
-
-    def __init__(self, submission: Submission) -> None:
-        cells = text_cells(submission)
-        self._by_place = {each.entry.place: each.mark.name for each in cells}
-        self._empty = {each.key: each.mark.name for each in cells if not each.entry.place.row}
-
-    def of(self, entry: Entry[str]) -> str:
-        return self._by_place.get(entry.place, "")
-
-    def of_empty(self, key: str) -> tuple[tuple[str, int], ...]:
-        """The mark of a story that has no cell yet."""
-        return ((self._empty[key], 0),) if key in self._empty else ()
-
-    def text(self, entry: Entry[str], texts: Texts) -> Rich:
-        """A cell's text with its mark around it."""
-        blocks = texts.of(entry)
-        mark = self.of(entry)
-        return Rich(blocks, marks=((mark, len(blocks)),) if mark else ())

@@ -1,10 +1,12 @@
 """The cells whose text the documents print, sorted by what they are about, and the name that a draft knows each by."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from svreport.model import names
 from svreport.model.finding import Place
+from svreport.model.pack_sheets import ColumnType, PackSheet, SheetRow
 from svreport.model.references import headed, reference_key
 from svreport.model.submission import BlockKind, Entry, ProgressBlock, Submission
 from svreport.word.drafts_marks import CellMark, MarkKind
@@ -79,6 +81,34 @@ def _cells(submission: Submission) -> Iterator[TextCell]:
         key, what = reference_key(ref, "Risk"), headed(ref, "Risk")
         yield from _story(f"mitigation {key}", f"{what}: mitigation", [risk.mitigation])
         yield from _story(f"risk progress {key}", f"{what}: progress", [risk.progress])
+    for paper in submission.pack_sheets:
+        yield from _of_paper(paper)
+
+
+def _of_paper(sheet: PackSheet) -> Iterator[TextCell]:
+    """The texts of a pack's sheet, each a story of its own; rows are known by their short cells, and by their order
+    among those that have the same ones.
+    """
+    columns = [each for each in sheet.declared.columns if each.type is ColumnType.MARKDOWN]
+    alike: Counter[str] = Counter()
+    for row in sheet.rows if columns else ():
+        short = _short_cells(row, sheet)
+        alike[short] += 1
+        for column in columns:
+            entry = row.entries[column.field]
+            if entry.value:
+                key = f"sheet {sheet.declared.field} {column.field} {alike[short]} {short}"
+                about = f"{sheet.declared.name}, row {entry.place.row}: {column.heading}"
+                yield from _story(key, about, [entry])
+
+
+def _short_cells(row: SheetRow, sheet: PackSheet) -> str:
+    told = (
+        row.entries[each.field].value
+        for each in sheet.declared.columns
+        if each.type in (ColumnType.NAME, ColumnType.TEXT, ColumnType.CHOICE, ColumnType.METRIC)
+    )
+    return "\x1f".join(names.key(each or "") for each in told)
 
 
 def progress_by_condition(rows: Iterable[ProgressBlock]) -> dict[str, list[ProgressBlock]]:

@@ -1,5 +1,6 @@
 """The charts of a return: each drawn once, and the names under which they are written."""
 
+import base64
 import re
 from collections.abc import Mapping
 
@@ -9,6 +10,11 @@ from svreport.narrative.blocks import Block
 from svreport.pipeline.examining import Examined
 
 FOLDER = "charts"
+
+# One white point.
+_BLANK = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg=="
+)
 
 
 def draw_charts(examined: Examined) -> dict[str, bytes]:
@@ -25,6 +31,12 @@ def blocks_of_exhibits(examined: Examined, charts: Mapping[str, bytes]) -> dict[
     return {
         key: exhibit_blocks(exhibit, charts.get(key)) for key, exhibit in examined.exhibits.by_name.items()
     }
+
+
+def outlines_of_exhibits(examined: Examined) -> dict[str, tuple[Block, ...]]:
+    """The same with a point for every chart: what a document holds in which order, without drawing anything."""
+    drawn = {key: _BLANK for key, exhibit in examined.exhibits.by_name.items() if exhibit.is_drawn}
+    return blocks_of_exhibits(examined, drawn)
 
 
 def chart_files(examined: Examined, charts: Mapping[str, bytes]) -> dict[str, bytes]:

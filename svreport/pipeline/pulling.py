@@ -19,9 +19,11 @@ from svreport.errors import CallFault, CannotGoOn
 from svreport.model.finding import Place
 from svreport.model.names import listed
 from svreport.model.submission import Submission
+from svreport.pipeline.charting import outlines_of_exhibits
 from svreport.pipeline.examining import Examined, examine
 from svreport.pipeline.filling import fill_return
 from svreport.pipeline.finality import SNAPSHOTS
+from svreport.pipeline.pack_sheets import known_sheets
 from svreport.publish.bundle import note_pulled
 from svreport.publish.manifest import read_manifest
 from svreport.publish.new_file import write_new
@@ -97,7 +99,7 @@ def pull_drafts(
     read = [Draft.of(data[path], str(path)) for path in drafts]
     for draft in read:
         draft.name = Path(draft.name).name
-    examined = examine(workbook)
+    examined = examine(workbook, known_sheets(None))
     folder = options.out / workbook.stem
     pulling = _Pulling(examined, folder)
     changes, taken, written = pulling.pull(read)
@@ -197,14 +199,14 @@ class _Pulling:
         return changes, self._taken, write_changes(self._examined.path, changes)
 
     def _built(self) -> list[Draft]:
-        """The drafts as they would be built now, without exhibits, to know the places of texts by."""
+        """The drafts as they would be built now, with a point for every chart, to know the places of texts by."""
         from svreport.packs.loading import load_pack
 
         packs = {each.pack for each in read_manifest(self._folder).files.values()}
         made: list[Draft] = []
         for name in sorted(packs | {_PACK}):
             try:
-                filled = fill_return(self._examined, load_pack(name), {})
+                filled = fill_return(self._examined, load_pack(name), outlines_of_exhibits(self._examined))
                 made += [Draft.of(data, output) for output, data in filled.finished(draft=True).items()]
             except CannotGoOn:
                 continue  # a pack of the office's own that is elsewhere

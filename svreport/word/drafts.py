@@ -135,7 +135,7 @@ class Draft:
         for told, words in self._fixed.items():
             mark = FixedMark.read(told)
             if mark is not None and mark.said != digest(flat(words)):
-                yield FixedEdit(words, known.get(told, ""))
+                yield _edit(words, known.get(told, ""))
         for told, words in known.items():
             if told not in self._fixed and self._is_same_form(built):
                 yield FixedEdit("", words)
@@ -288,6 +288,15 @@ class Draft:
             for number in letters:
                 if chr(number) not in held:
                     yield chr(number)
+
+
+def _edit(words: str, before: str) -> FixedEdit:
+    """The edit of a paragraph or table, without the rows of a table that read as they did."""
+    now, then = words.split("\n"), before.split("\n")
+    if len(now) != len(then) or now == then:
+        return FixedEdit(words, before)
+    differ = [(a, b) for a, b in zip(now, then, strict=True) if flat(a) != flat(b)]
+    return FixedEdit("\n".join(a for a, _ in differ), "\n".join(b for _, b in differ))
 
 
 def _is_level(mark: CellMark | FixedMark | None) -> bool:

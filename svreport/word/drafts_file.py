@@ -13,7 +13,8 @@ from svreport.word.fields import OURS
 from svreport.word.form_blocks import blocks_of
 from svreport.word.form_file import FormFile, is_paragraph, is_table
 from svreport.word.form_flow import elements_of
-from svreport.word.markup import Element, ancestor, find_all, local, name
+from svreport.word.markers import Marked
+from svreport.word.markup import Element, ancestor, find_all, local, name, value
 
 _START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
 _TEXT = tuple(name(f"w:{tag}") for tag in ("t", "tab", "br", "drawing", "pict"))
@@ -64,6 +65,15 @@ class DraftFile(FormFile):
     def mark(owner: str) -> CellMark | FixedMark | None:
         """What the name of a unit's owner says."""
         return CellMark.read(owner) or FixedMark.read(owner)
+
+    def marked(self, paragraph: Element) -> Marked | None:
+        """How it is marked as a list's item; a paragraph that the template's own style numbers is none of a list."""
+        marked = super().marked(paragraph)
+        style = value(paragraph, "w:pPr/w:pStyle")
+        styled = self._styles.number_of(style)
+        if marked is None or styled is None or self._styles.is_list(style):
+            return marked
+        return marked if value(paragraph, "w:pPr/w:numPr/w:numId") not in (None, styled) else None
 
     def forget(self, paragraph: Element) -> None:
         """Reads a paragraph anew when it is asked for next: its words were changed."""
@@ -163,11 +173,20 @@ class DraftFile(FormFile):
             begun += self._begun.get(paragraph, [])
             for owner, length in self._covered.get(paragraph, {}).items():
                 covered[owner] = covered.get(owner, 0) + length
-        text = "\n".join(self.words(each).text for each in paragraphs)
+        text = self._told(element, paragraphs)
         covering = [owner for owner, length in covered.items() if length]
         holding = [owner for owner in covering if owner in begun] or covering
         owners = holding or begun
         return Unit(element, text, owners[0] if owners else None, tuple(holding[1:]))
+
+    def _told(self, element: Element, paragraphs: Iterable[Element]) -> str:
+        """The words of a paragraph, or of a table row by row."""
+        if is_paragraph(element):
+            return self.words(element).text
+        rows: dict[Element | None, list[str]] = {}
+        for each in paragraphs:
+            rows.setdefault(ancestor(each, "w:tr"), []).append(self.words(each).text)
+        return "\n".join(" | ".join(filter(str.strip, row)) for row in rows.values())
 
 
 def _keep_anchors(root: Element) -> None:

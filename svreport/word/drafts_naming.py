@@ -38,8 +38,9 @@ def name_marks(archive: Archive) -> None:
         for unit in container.units:
             if unit is not None and unit.owner is not None:
                 elements.setdefault(unit.owner, []).append(unit.element)
-            elif unit is not None and unit.text.strip() and (counted := unit.element.get(_COUNTED)):
-                fixed.append((int(counted), unit.text))
+            elif unit is not None and unit.text.strip():
+                first = next(unit.element.iter(name("w:p")))
+                fixed.append((int(first.get(_COUNTED, "")), unit.text))
     named = _names(file, elements)
     for start in list(body.iter(_START)):
         if start.get(name("w:name"), "").startswith(OURS):

@@ -53,6 +53,16 @@ class Styles:
         if style.get(name("w:default")) in ("1", "true", "on"):
             self._defaults[kind] = number
 
+    def number_of(self, style: str | None) -> str | None:
+        """The list that a paragraph style numbers its paragraphs in, None for a style without numbers."""
+        return next(
+            (told for each in self.chain(style) if (told := value(each, "w:pPr/w:numPr/w:numId"))), None
+        )
+
+    def is_list(self, style: str | None) -> bool:
+        """Whether it is one of Word's own styles of lists, such as List Bullet."""
+        return any((value(each, "w:name") or "").casefold().startswith("list ") for each in self.chain(style))
+
     def find(self, names: tuple[str, ...], kind: str = "paragraph") -> str | None:
         """The id of the first of these styles that the file has, or None."""
         return next(

@@ -1,0 +1,115 @@
+"""What becomes of the sheets of a pack when a paper that a reviewer worked in is pulled."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from svreport.cli import pulling as told
+from svreport.documents.paragraph_links import kept_references
+from svreport.model.submission import Entry
+from svreport.packs.declaration import FilledDocument
+from svreport.packs.loading import load_pack
+from svreport.pipeline.building import build_workbook
+from svreport.pipeline.examining import Examined, examine
+from svreport.pipeline.making import EXAMPLES_OF_PACKS, make_workbook
+from svreport.pipeline.options import BuildOptions
+from svreport.pipeline.pack_sheets import known_sheets
+from svreport.pipeline.pulling import PullOptions, pull_drafts
+from tests.system.office import Office
+from tests.word.drafts_edited import EditedDraft
+
+STEPS = (
+    ("replace", "deals with the third", "is about the third"),
+    ("replace", "The programme holds together", "It holds together"),
+    ("replace", "the strategy that it replaces", "the old strategy that it replaces"),
+    ("split", "The council believes"),
+    ("replace", "so early in the programme they can still be met", "they can be met"),
+    ("replace", "The delivery plans are still drafts.", "All are drafts."),
+    ("replace", "DfE contribution", "What DfE pays"),
+    ("replace", "71,900", "72,000"),
+)
+
+
+def nobody(folder: Path) -> None:
+    raise AssertionError("nothing else writes here")
+
+
+@pytest.fixture(scope="module", params=sorted(EXAMPLES_OF_PACKS))
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
+    """The worked example of a pack, and the papers that are built from it."""
+    return _desk(tmp_path_factory.mktemp(request.param), request.param)
+
+
+def _desk(folder: Path, pack: str) -> tuple[Path, list[Path]]:
+    workbook = folder / "paper.xlsx"
+    make_workbook(workbook, authority=None, year=None, example=True, pack=pack)
+    built = build_workbook(workbook, BuildOptions(folder / "outputs", pack), waiting=nobody)
+    documents = (each for each in load_pack(pack).documents if isinstance(each, FilledDocument))
+    return workbook, [built.folder / each.output for each in documents if each.output.endswith(".docx")]
+
+
+def test_a_paper_that_nobody_changed_changes_nothing(desk: tuple[Path, list[Path]], soffice: Office) -> None:
+    workbook, papers = desk
+    for paper in (*papers, *soffice.all(papers, "docx")):
+        options = PullOptions(workbook.parent / "outputs", to=paper.with_name(f"{paper.stem}-result.xlsx"))
+        pulled = pull_drafts([paper], workbook, options, waiting=nobody)
+        assert (pulled.taken, pulled.remarks, pulled.unmarked) == ((), (), ())
+        assert pulled.result.read_bytes() == workbook.read_bytes()
+
+
+@pytest.mark.parametrize("saved", [False, True], ids=["as Word saves it", "as LibreOffice saves it"])
+def test_edits_of_texts_go_into_their_cells(
+    saved: bool,
+    tmp_path: Path,
+    soffice: Office,
+    golden: Callable[[str, str], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    workbook, (paper,) = _desk(tmp_path, "schools-forum")
+    draft = tmp_path / paper.name
+    draft.write_bytes(EditedDraft(paper.read_bytes()).do(STEPS))
+    if saved:
+        draft.write_bytes(soffice(draft, "docx").read_bytes())
+    before = examine(workbook, known_sheets(None))
+    capsys.readouterr()
+    assert told.pull((draft,), workbook, PullOptions(tmp_path / "outputs")) == 0
+    said = capsys.readouterr().out.replace(f"{tmp_path}/", "")
+    after = examine(tmp_path / "paper.pulled.xlsx", known_sheets(None))
+    changed = [
+        f"{now.place}\n{now.value}\n"
+        for was, now in zip(_entries(before), _entries(after), strict=True)
+        if was.value != now.value
+    ]
+    assert "[paragraph #](#programme)" in "".join(changed)
+    golden("pull-paper.txt", "\n".join([said, *changed]))
+
+
+def _entries(examined: Examined) -> list[Entry[Any]]:
+    return [
+        entry
+        for sheet in examined.submission.pack_sheets
+        for row in sheet.rows
+        for entry in row.entries.values()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "kept"),
+    [
+        ("See paragraph 3.", "Look at [paragraph #](#aims).", "See [paragraph #](#aims)."),
+        (
+            "See paragraphs 3.1 and 4.",
+            "[paragraphs #](#a) and [#](#b)",
+            "See [paragraphs #](#a) and [#](#b).",
+        ),
+        ("See paragraph iv.", "[paragraph #](#a)", "See [paragraph #](#a)."),
+        ("See item 3.", "[paragraph #](#a)", "See item 3."),
+        ("Nothing is said.", "[paragraph #](#a)", "Nothing is said."),
+        ("As the aims say.", "As [the aims](#a) say.", "As the aims say."),
+        ("See paragraph 3.", "No reference.", "See paragraph 3."),
+    ],
+)
+def test_a_reference_goes_on_following_its_paragraph(text: str, before: str, kept: str) -> None:
+    assert kept_references(text, before) == kept
