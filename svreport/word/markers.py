@@ -48,6 +48,25 @@ class Markers:
 
     def marked(self, paragraph: Element) -> Marked | None:
         """How a list paragraph is marked, None for another one."""
+        counted = self._counted(paragraph)
+        if counted is None:
+            return None
+        number, depth, levels, reached = counted
+        level = levels[str(depth)]
+        kind, text = value(level, "w:numFmt") or "decimal", value(level, "w:lvlText") or ""
+        return Marked(number, depth, kind, text, reached[depth], self._shown(levels, level, reached), level)
+
+    def number(self, paragraph: Element) -> str:
+        """The paragraph's number without what stands around it (`3` for `3.`, `3a` for `(a)` under a third paragraph),
+        empty for one without a number.
+        """
+        counted = self._counted(paragraph)
+        return "" if counted is None else _number(counted[2], counted[1], counted[3])
+
+    def _counted(
+        self, paragraph: Element
+    ) -> tuple[str, int, dict[str | None, Element], dict[int, int]] | None:
+        """The list, the level, the list's levels and what each of them has reached, when a paragraph is its next."""
         number, depth = self._list_of(paragraph)
         count = self._counts.get(number)
         key = value(count, "w:abstractNumId")
@@ -68,8 +87,7 @@ class Markers:
             reached[depth] = reached.get(depth, start - 1) + 1
         for deeper in [each for each in reached if each > depth]:
             del reached[deeper]
-        kind, text = value(level, "w:numFmt") or "decimal", value(level, "w:lvlText") or ""
-        return Marked(number, depth, kind, text, reached[depth], self._shown(levels, level, reached), level)
+        return number, depth, levels, reached
 
     def _definition(self, key: str | None) -> Element | None:
         """A way of counting; one that only names a list style is that style's."""
@@ -102,6 +120,23 @@ class Markers:
         if value(level, "w:numFmt") == "bullet":
             return "•" if len(text) == 1 and not text.isascii() and "\ue000" <= text <= "\uf8ff" else text
         return re.sub(r"%(\d)", number, text)
+
+
+def _number(levels: dict[str | None, Element], depth: int, reached: dict[int, int]) -> str:
+    """`3` for `%1.`, `2.1` for `%1.%2`, `3a` for `%2.` or `(%2)` under a third paragraph."""
+
+    def told(found: re.Match[str]) -> str:
+        at = int(found[1]) - 1
+        return counted(reached.get(at, 1), value(levels.get(str(at)), "w:numFmt") or "decimal")
+
+    level = levels.get(str(depth))
+    if level is None or value(level, "w:numFmt") in ("bullet", "none"):
+        return ""
+    text = value(level, "w:lvlText") or f"%{depth + 1}"
+    number = re.sub(r"%([1-9])", told, re.sub(r"^[^%]*|[^%\d]*$", "", text))
+    if depth and "%1" not in text and depth - 1 in reached:
+        return _number(levels, depth - 1, reached) + number
+    return number
 
 
 def _override(count: Element, depth: int) -> int | None:
