@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -136,7 +137,13 @@ def test_watch_builds_each_save_tells_a_fault_and_goes_on(folder: Path, tmp_path
     with (
         printed.open("w") as screen,
         subprocess.Popen(
-            command, cwd=tmp_path, env=environment, stdout=screen, stderr=subprocess.STDOUT
+            command,
+            cwd=tmp_path,
+            env=environment,
+            stdout=screen,
+            stderr=subprocess.STDOUT,
+            # Tests that a shell runs in the background, and what they start, are deaf to Ctrl+C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         ) as process,
     ):
         try:
@@ -153,7 +160,10 @@ def test_watch_builds_each_save_tells_a_fault_and_goes_on(folder: Path, tmp_path
             assert process.poll() is None
         finally:
             process.send_signal(signal.SIGINT)
+            ended = threading.Timer(60, process.kill)
+            ended.start()
         assert process.wait() == 0
+        ended.cancel()
     told = printed.read_text()
     assert told.startswith("Watching inputs: every save is built into outputs. Ctrl+C ends the watch.\n")
     assert told.count(written) == 3
