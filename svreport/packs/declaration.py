@@ -19,7 +19,11 @@ TITLE_FIELDS = ("authority", "authority_code", "financial_year", "update", "data
 
 # What a document tells: the return itself, unless it says that it is the review of it.
 CONTEXTS = ("return", "review")
+# The kinds of template, as their names end: a Word file, a page, an Excel form.
+WORD = ".docx"
 PAGE = ".html"
+FORM = ".xlsx"
+_KINDS = (WORD, PAGE, FORM)
 REVIEW = "review"
 
 _MOST_BYTES = 1_000_000
@@ -45,9 +49,14 @@ class _Made:
 
 @dataclass(frozen=True, slots=True)
 class FilledDocument(_Made):
-    """A document made by filling one Word template."""
+    """A document made by filling one template: a Word file, a page or an Excel form."""
 
     template: Path
+
+    @property
+    def kind(self) -> str:
+        """`WORD`, `PAGE` or `FORM`."""
+        return self.template.suffix
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +128,11 @@ def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
 
 
 def template_files(folder: Path) -> list[str]:
-    """The names of the folder's Word files and pages, without those that Office keeps while a file is open."""
+    """The names of the folder's templates of every kind, without those that Office keeps while a file is open."""
     return sorted(
         path.name
         for path in folder.iterdir()
-        if path.suffix.lower() in (".docx", PAGE) and not path.name.startswith(("~", ".")) and path.is_file()
+        if path.suffix.lower() in _KINDS and not path.name.startswith(("~", ".")) and path.is_file()
     )
 
 
@@ -174,7 +183,7 @@ def _documents(
     for table in tables:
         table.refuse_unknown(("output", "title", "template", "parts", "context"))
         context = _context(table)
-        endings = (".docx", PAGE) if context == "review" else (".docx",)
+        endings = _endings(table, context)
         output = _file_name(table, "output", endings)
         # Names that differ in case only are one file on Windows.
         first = outputs.setdefault(output.casefold(), table.place)
@@ -184,13 +193,20 @@ def _documents(
         if "parts" in table.content:
             documents.append(JoinedDocument(output, title, _parts(table, documents, faulty)))
         elif (template := _template(table, present, endings)) and output:
-            made = ReviewDocument if context == "review" else FilledDocument
+            made = ReviewDocument if context == REVIEW else FilledDocument
             documents.append(made(output, title, folder / template))
             if Path(output).suffix != Path(template).suffix:
                 table.tell(f"the output {output!r} is of another kind than its template: let both end alike")
         else:
             faulty.add(Path(output).stem)
     return tuple(documents)
+
+
+def _endings(table: Table, context: str) -> tuple[str, ...]:
+    """How the names of a document's output and template may end."""
+    if "parts" in table.content:
+        return (WORD,)
+    return (WORD, PAGE) if context == REVIEW else _KINDS
 
 
 def _context(table: Table) -> str:
@@ -201,7 +217,7 @@ def _context(table: Table) -> str:
     if context and context not in CONTEXTS:
         near = did_you_mean(context, CONTEXTS) or f"It can be {listed(CONTEXTS)}."
         table.tell(f"the context {context!r} is none. {near}")
-    elif context == "review" and "parts" in table.content:
+    elif context == REVIEW and "parts" in table.content:
         table.tell("a review is made from a template, not from parts")
     return context
 
@@ -215,7 +231,8 @@ def _file_name(table: Table, key: str, endings: tuple[str, ...]) -> str:
     elif name.startswith(("~", ".")) or name != name.strip() or _DEVICES.match(name):
         fault = "is a name that Windows or Office keep for themselves: choose another"
     elif name and not name.endswith(endings):
-        kind = "a Word file or a page" if PAGE in endings else "a Word file"
+        kinds = {WORD: "a Word file", PAGE: "a page", FORM: "an Excel form"}
+        kind = listed([kinds[each] for each in endings])
         fault = f"is not the name of {kind}: let it end in {listed(endings)}"
     if fault:
         table.tell(f"the {key} {name!r} {fault}")
@@ -255,7 +272,7 @@ def _changes(table: Table, present: list[str]) -> str:
     """The template of `svreport changes --docx`, which a pack may leave to svreport's own."""
     if "changes" not in table.content:
         return ""
-    return _present(_file_name(table, "changes", (".docx",)), table, present)
+    return _present(_file_name(table, "changes", (WORD,)), table, present)
 
 
 def _present(name: str, table: Table, present: list[str]) -> str:
@@ -278,7 +295,7 @@ def _parts(
     if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
         table.tell('parts is no list of names: write parts = ["programme-overview", "risk-register"]')
         return ()
-    by_name = {each.name: each for each in before if isinstance(each, FilledDocument)}
+    by_name = {each.name: each for each in before if isinstance(each, FilledDocument) and each.kind == WORD}
     for name in dict.fromkeys(value):
         if name not in by_name and name not in faulty:
             near = did_you_mean(name, by_name)

@@ -2,18 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from svreport.documents.context import Return
 from svreport.documents.papers import paper_context
 from svreport.documents.signing import content_code
+from svreport.errors import TemplateFault
 from svreport.model.submission import Submission
 from svreport.narrative.blocks import Block
-from svreport.packs.declaration import TITLE_FIELDS, FilledDocument, JoinedDocument, titled
+from svreport.packs.declaration import TITLE_FIELDS, WORD, FilledDocument, JoinedDocument, titled
 from svreport.packs.loading import Pack
 from svreport.pipeline.examining import Examined
 from svreport.word.joining import join
 from svreport.word.packaging import Properties
-from svreport.word.template import Filled, Template
+from svreport.word.template import Template
+
+
+class Filled(Protocol):
+    """A filled document: what it says can be told before it is marked as a draft, or not."""
+
+    @property
+    def signed_digest(self) -> str:
+        """The digest of all that a reader sees of it but the sign-off."""
+
+    def finished(self, properties: Properties, draft_code: str = "") -> bytes:
+        """The file: a draft of the content code, or final where there is none; to be asked for once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ def fill_return(examined: Examined, pack: Pack, exhibits: Mapping[str, tuple[Blo
     """Fills the pack's templates with the return. Raises `TemplateFault` with every fault of their tags."""
     context = paper_context(examined.facts, examined.texts, exhibits, pack.sheets)
     filled = {
-        document.output: Template.open(document.template).fill_in(context)
+        document.output: _filled(document, context)
         for document in pack.documents
         if isinstance(document, FilledDocument)
     }
@@ -54,6 +67,12 @@ def fill_return(examined: Examined, pack: Pack, exhibits: Mapping[str, tuple[Blo
         for document in pack.documents
     }
     return FilledReturn(pack, context, filled, code, properties)
+
+
+def _filled(document: FilledDocument, context: Return) -> Filled:
+    if document.kind == WORD:
+        return Template.open(document.template).fill_in(context)
+    raise TemplateFault(f"{document.template} is a page or an Excel form, which cannot be filled yet.")
 
 
 def _properties(submission: Submission, title: str, context: Return, pack: Pack) -> Properties:
