@@ -39,6 +39,12 @@ def make_pdfs(folders: Folders, *, in_full: bool) -> int:
             f"svreport: The Word documents are written, but {which}: {printed.unusable}, and build again.",
             err=True,
         )
+    elif any(each.deed is Deed.NOT_MADE for told in printed.outcomes.values() for each in told):
+        click.echo(
+            "svreport: The Word documents are written, but not all their PDFs: build again, or open the Word file in "
+            "LibreOffice to see what is wrong with it, or export it there.",
+            err=True,
+        )
     return 0 if printed.is_whole else NOT_ALL_MADE
 
 

@@ -134,14 +134,14 @@ def outcome_text(folder: Path, outcome: Outcome) -> str:
         return f"left    {path}: another program holds it. Close it and build again."
     if outcome.deed is Deed.OUTDATED:
         kept = f"; somebody changed it, and it is kept as {folder / outcome.other}" if outcome.other else ""
-        return f"removed {path}: it was made from an earlier Word file (build --pdf makes it anew){kept}"
+        return f"removed {path}: it was made from an earlier Word file (--pdf makes it anew){kept}"
     if outcome.deed is Deed.OUTDATED_HELD:
         return (
             f"left    {path}: it was made from an EARLIER Word file, and another program holds it. "
             f"Close it and build again."
         )
     if outcome.deed is Deed.NOT_MADE:
-        return f"no PDF  of {path}: {outcome.other}."
+        return f"missing {path}: {outcome.other}."
     verbs = {Deed.WRITTEN: "wrote  ", Deed.UNCHANGED: "as it was", Deed.REMOVED: "removed"}
     return f"{verbs[outcome.deed]} {path}"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from svreport.errors import OfficeUnusable, OutputInUse
 from svreport.publish.outcome import Deed, Outcome
-from svreport.publish.pdfs import Wanted, bring, wanted
+from svreport.publish.pdfs import Wanted, bring, pdf_of, wanted
 
 # A start takes two seconds and a document half of one: this many make the start cheap, and what is made reaches its
 # folder before the whole of a large folder is through.
@@ -68,7 +68,7 @@ def _print(program: Path, wants: list[Wanted], printed: Printed, waiting: Callab
     for want in wants:
         data = want.read()
         if data is None:
-            _not_made(printed, want, "somebody changed it just now. Build again")
+            _not_made(printed, want, "somebody changed its Word file just now")
         else:
             documents.append((want, data))
     made: dict[Path, list[tuple[Wanted, bytes]]] = {}
@@ -82,7 +82,7 @@ def _print(program: Path, wants: list[Wanted], printed: Printed, waiting: Callab
 
 
 def _not_made(printed: Printed, want: Wanted, why: str) -> None:
-    printed.outcomes[want.folder].append(Outcome(want.path, Deed.NOT_MADE, why))
+    printed.outcomes[want.folder].append(Outcome(pdf_of(want.path), Deed.NOT_MADE, why))
 
 
 def _bring(

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -157,7 +158,7 @@ def test_a_program_that_does_not_start_is_told(tmp_path: Path) -> None:
 
 
 def test_no_room_to_work_in_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office.tempfile, "tempdir", str(tmp_path / "none"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
     with pytest.raises(OfficeUnusable, match="the folder of temporary files can be written and has room"):
         pdfs_of(fake_office(tmp_path), DOCUMENTS)
 
