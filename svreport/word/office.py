@@ -34,6 +34,9 @@ _OPTIONS = {
     "UseLosslessCompression": True,
     "ReduceImageResolution": False,
 }
+# LibreOffice 7.4 writes as a text what has to be a name (that links are reached in reading order). The mended one is as
+# long, so that everything else stays where the PDF says it is.
+_ORDER_AS_TEXT, _ORDER_AS_NAME = b"\n/Tabs(S)\n", b"\n/Tabs/S \n"
 _FILTER = "pdf:writer_pdf_Export:" + json.dumps(
     {name: {"type": "boolean", "value": str(value).lower()} for name, value in _OPTIONS.items()},
     separators=(",", ":"),
@@ -141,7 +144,7 @@ def _run(program: Path, documents: Mapping[int, bytes]) -> _Run:
                 with suppress(OSError):
                     data = (results / f"{number}.pdf").read_bytes()
                     if _is_whole(data):
-                        pdfs[number] = data
+                        pdfs[number] = data.replace(_ORDER_AS_TEXT, _ORDER_AS_NAME)
     except OSError as error:
         told = f"{error.filename} cannot be used ({error.strerror})" if error.filename else str(error)
         raise OfficeUnusable(

@@ -65,7 +65,7 @@ class TaggedPdf:
                 tag.content.add((kid.get("/Pg", page).objgen, int(kid.MCID)))
             elif "/S" in kid:
                 own = str(kid.S)[1:]
-                child = Tag(self.roles.get(own, own), kid)
+                child = Tag(own if own in _STANDARD else self.roles.get(own, own), kid)
                 tag.children.append(child)
                 self._read(kid.get("/K"), child, kid.get("/Pg", page))
 

@@ -17,7 +17,9 @@ from svreport.publish.manifest import read_manifest
 from svreport.publish.outcome import Deed
 from svreport.word.archive import Archive
 from svreport.word.opening import open_word
+from svreport.word.stamping import watermarks
 from tests.documents.reading import flat
+from tests.system.office import Office
 from tests.system.pdf_tags import TaggedPdf
 from tests.system.tools import program
 
@@ -28,28 +30,22 @@ Pages = Callable[[Path], list[str]]
 
 
 @pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("a folder – Ordner") / "all of them.xlsx"
-    make_workbook(path, authority=None, year=None, example=True, pack="all")
-    return path
-
-
-@pytest.fixture(scope="module")
-def outputs(
-    workbook: Path, example_workbooks: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """The outputs of a workbook with every pack, and of the long example, their PDFs made in one start."""
+def outputs(example_workbooks: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The outputs of each pack's own example, and of the long one of the return; PDFs made in one start."""
     program("soffice")
+    inputs = tmp_path_factory.mktemp("a folder – Ordner")
     out = tmp_path_factory.mktemp("outputs")
-    long = example_workbooks["wiltshire-2024-12"]
-    for path, packs in ((workbook, PACKS), (long, ["safety-valve"])):
-        for pack in packs:
-            build_workbook(path, BuildOptions(out, pack, pdf=True), waiting=lambda folder: None)
-    starts: list[int] = []
+    workbooks = {example_workbooks["wiltshire-2024-12"]: "safety-valve"}
+    for pack in PACKS:
+        path = inputs / f"{pack} – Beispiel.xlsx"
+        make_workbook(path, authority=None, year=None, example=True, pack=pack)
+        workbooks[path] = pack
+    for path, pack in workbooks.items():
+        build_workbook(path, BuildOptions(out, pack, pdf=True), waiting=lambda folder: None)
     printed = print_folders(
-        {out / workbook.stem: PACKS, out / long.stem: ["safety-valve"]},
+        {out / path.stem: [pack] for path, pack in workbooks.items()},
         waiting=lambda folder: None,
-        doing=lambda done, of: starts.append(done),
+        doing=lambda done, of: None,
     )
     assert printed.is_whole
     assert {each.deed for told in printed.outcomes.values() for each in told} == {Deed.WRITTEN}
@@ -86,6 +82,21 @@ def test_nothing_keeps_anybody_from_reading_them(pdfs: list[Path]) -> None:
     assert found == {}
 
 
+def test_the_checks_see_what_is_wrong(outputs: Path, soffice: Office) -> None:
+    """Made straight from the Word file, without what svreport does for it."""
+    paper = outputs / "schools-forum – Beispiel" / "schools-forum.docx"
+    with TaggedPdf(soffice(paper)) as pdf:
+        assert "it does not say that it is PDF/UA-1" in pdf.faults()
+    options = 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}'
+    with TaggedPdf(soffice(paper, options)) as pdf:
+        assert set(pdf.faults()) >= {
+            "the tag Figure is said to be a P",
+            "a figure without alt text",
+            "the heading of a column below the heading row",
+            "a link that leads nowhere",
+        }
+
+
 def test_their_titles_headings_and_pictures_are_the_word_files(pdfs: list[Path]) -> None:
     assert pdfs
     for path in pdfs:
@@ -100,18 +111,13 @@ def test_their_titles_headings_and_pictures_are_the_word_files(pdfs: list[Path])
 
 def test_charts_are_as_they_were_drawn(outputs: Path) -> None:
     """Not as JPEG, whose blur shows at small letters."""
-    (path,) = [each for each in documents(outputs, "safety-valve") if each.name == "submission.pdf"][1:]
-    with pikepdf.open(path) as pdf:
+    with pikepdf.open(outputs / "wiltshire-2024-12" / "submission.pdf") as pdf:
         pictures = [each for page in pdf.pages for each in page.get_images().values()]
         assert pictures
         assert {str(each.get("/Filter")) for each in pictures} == {"/FlateDecode"}
 
 
-def test_drafts_are_marked_on_every_page_and_finals_on_none(
-    outputs: Path, workbook: Path, pdf_pages: Pages, tmp_path: Path
-) -> None:
-    from svreport.word.stamping import watermarks
-
+def test_drafts_are_marked_on_every_page_and_finals_on_none(outputs: Path, pdf_pages: Pages) -> None:
     for path in (path for pack in PACKS for path in documents(outputs, pack)):
         drafted = bool(watermarks(open_word(path.with_suffix(".docx"))))
         pages = [flat(page) for page in pdf_pages(path)]
@@ -121,6 +127,12 @@ def test_drafts_are_marked_on_every_page_and_finals_on_none(
         assert all(bool(CODE.search(page)) == drafted for page in pages), path.name
 
 
+def test_references_lead_to_their_paragraphs(outputs: Path) -> None:
+    with pikepdf.open(outputs / "schools-forum – Beispiel" / "schools-forum.pdf") as pdf:
+        inside = [link for page in pdf.pages for link in list(page.obj.get("/Annots", [])) if "/Dest" in link]
+        assert [str(link.Contents) for link in inside] == ["paragraph 3", "paragraph 3"]
+
+
 def test_a_build_without_a_home_and_beside_a_libreoffice_that_is_open(
     outputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,14 +140,17 @@ def test_a_build_without_a_home_and_beside_a_libreoffice_that_is_open(
     monkeypatch.delenv("HOME", raising=False)
     monkeypatch.setenv("LANG", "tr_TR.UTF-8")
     folder = tmp_path / "-a folder"
-    shutil.copytree(next(iter(sorted(outputs.iterdir()))), folder)
+    shutil.copytree(outputs / "schools-forum – Beispiel", folder)
     for pdf in folder.glob("*.pdf"):
         pdf.unlink()
     printed = print_folders(
         {folder: ["schools-forum"]}, waiting=lambda folder: None, doing=lambda done, of: None
     )
     assert printed.is_whole
-    assert {path.name for path in folder.glob("*.pdf")} == {"schools-forum.pdf", "schools-forum-review.pdf"}
+    assert {path.name for path in folder.glob("*.pdf")} == {
+        "schools-forum.pdf",
+        "schools-forum-review.pdf",
+    }
 
 
 def _alts(word: Archive) -> list[str]:
