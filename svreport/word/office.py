@@ -148,8 +148,8 @@ def _run(program: Path, documents: Mapping[int, bytes]) -> _Run:
     except OSError as error:
         told = f"{error.filename} cannot be used ({error.strerror})" if error.filename else str(error)
         raise OfficeUnusable(
-            f"LibreOffice ({program}) could not be run, because {told}: see that it can be started, and that the folder "
-            "of temporary files can be written and has room"
+            f"LibreOffice ({program}) could not be run, because {told}: see that it can be started, and that the "
+            "folder of temporary files can be written and has room"
         ) from error
     if code is None:
         return _Run(
