@@ -51,7 +51,9 @@ def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path
     filled = fill_return(examined, pack, exhibits)
     folder = options.out / path.stem
     finality = finality_of(examined, filled.code)
-    built = Built(examined, folder, filled.code, finality, tuple(fallen(examined, finality, folder)))
+    built = Built(
+        examined, folder, filled.code, finality, tuple(fallen(examined, finality, folder, pack.name))
+    )
     if options.final:
         refused = (*finality.reasons, *_unpulled(folder, options))
         if refused:
