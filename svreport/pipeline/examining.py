@@ -1,6 +1,6 @@
 """Read a workbook with its texts and exhibits, review it, and collect what was found: how every other verb begins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,21 @@ class Examined:
         return len(self.answers.open) - self.errors
 
 
+def _asked(
+    findings: Iterable[Finding], submission: Submission, packs: Sequence[SheetsOfPack]
+) -> Iterator[Finding]:
+    """The findings without those that ask for what no pack that is read prints: rows of sheets that all do without,
+    and the end of an agreement where that has no conditions. What such a sheet does hold is read as ever.
+    """
+    wanted = [set(each.without) for each in packs if each.wanted]
+    without = set.intersection(*wanted) if wanted else set[str]()
+    ends = submission.programme.agreement_ends.place if "Conditions" in without else None
+    for each in findings:
+        empty = each.place == ends and each.code.startswith("EMP-")
+        if not empty and (each.place.row or each.place.sheet not in without):
+            yield each
+
+
 def examine(path: Path, packs: Sequence[SheetsOfPack] = ()) -> Examined:
     """Everything the workbook says and everything found in it; raises `WorkbookUnreadable` if it is none.
 
@@ -51,8 +66,7 @@ def examine(path: Path, packs: Sequence[SheetsOfPack] = ()) -> Examined:
     exhibits = resolve(facts)
     previous = read_previous(reading.submission)
     material = Material(facts, texts.by_place, previous.facts, previous.texts, previous.fault)
-    findings = in_sheet_order(
-        (*reading.findings, *texts.findings, *exhibits.findings, *review(material)), reading.submission.sheets
-    )
+    every = (*reading.findings, *texts.findings, *exhibits.findings, *review(material))
+    findings = in_sheet_order(_asked(every, reading.submission, packs), reading.submission.sheets)
     answers = answered(findings, reading.submission.answers)
     return Examined(path, reading.submission, facts, texts, exhibits, material, tuple(findings), answers)

@@ -7,8 +7,8 @@ from svreport.pipeline.options import packs_called
 
 
 def wanted_sheets(pack: Pack) -> list[SheetsOfPack]:
-    """The sheets of a pack that is built."""
-    return [SheetsOfPack(pack.name, pack.sheets)] if pack.sheets else []
+    """The sheets of a pack that is built, and those of the return that it does without."""
+    return [SheetsOfPack(pack.name, pack.sheets, without=pack.without)]
 
 
 def known_sheets(pack: str | None) -> list[SheetsOfPack]:
