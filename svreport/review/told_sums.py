@@ -1,6 +1,7 @@
 """Sums told in a text: what there was, what came to it, and what that makes."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -87,6 +88,7 @@ _IRREGULAR = frozenset({"people", "children", "staff"})
 _MOST_WORDS = 5
 _MOST_ADDED = 5
 _NEAR = Decimal("0.25")
+_SENTENCES_BACK = 12  # a base that was told longer ago is not what a reader adds to
 
 
 @dataclass(frozen=True)
@@ -164,12 +166,15 @@ class _Told:
 
 def told_wrong(material: Material) -> Iterator[Finding]:
     for about, passages in groupby(material.passages, key=lambda each: each.about):
-        numbers = list(_numbers(passages))
-        for result in numbers:
+        every = list(_numbers(passages))
+        orders = [each.order for each in every]
+        for result in every:
             found = None
             if result.is_range or _AIMED.search(result.before) or _AND_BEHIND.match(result.behind):
                 continue
             if result.is_raised_to or result.is_total:
+                first = bisect_left(orders, result.order - _SENTENCES_BACK)
+                numbers = every[first : bisect_right(orders, result.order)]
                 found = _raised(result, numbers, material.submission) or _added_up(result, numbers)
             if found is not None:
                 yield TOLD_WRONG.at(
