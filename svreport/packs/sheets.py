@@ -24,15 +24,8 @@ _TAKEN = (
 
 # Those that a paper may need nothing of.
 _LEFT_OUT = (
-    "Questions",
-    "Headlines",
-    "Conditions",
-    "Progress",
-    "Risks",
-    "Metrics",
-    "Metric data",
-    "Exhibits",
-)
+    "Contacts", "Questions", "Headlines", "Conditions", "Progress", "Risks", "Metrics", "Metric data", "Exhibits",
+)  # fmt: skip
 
 
 def read_sheets(table: Table) -> tuple[DeclaredSheet, ...]:
