@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from svreport.word.fields import Link, Rich, Shade, Stack
 
+NO_BLOCKS = Rich(())
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -91,10 +93,26 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One scenario of the plan; `table` holds its lines by year, in the unit of the sheet Finance."""
+    """One scenario of the plan; `table` holds its lines by year, in the unit of the sheet Finance.
 
-    name: str
-    table: Rich
+    `bound` is `Upper bound` or `Lower bound`, `level` `unmitigated`, `target` or `stretch`, both empty where nobody
+    says. `deficit` is what it carries forward at `year_end`, the last with a figure. `saved` is how much lower that is
+    than in the scenario `compared_with`, which differs in mitigation alone: `unmitigated` less `mitigated`, both before
+    anybody's payments, at `compared_at`, which is in `compared_year`; all empty where there is none.
+    """
+
+    name: str = ""
+    table: Rich = NO_BLOCKS
+    bound: str = ""
+    level: str = ""
+    year_end: str = ""
+    deficit: str = ""
+    compared_with: str = ""
+    compared_at: str = ""
+    compared_year: str = ""
+    unmitigated: str = ""
+    mitigated: str = ""
+    saved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +134,27 @@ class AgreementMoney:
 
 @dataclass(frozen=True, slots=True)
 class FinanceSummary:
-    """The plan from its first year to the agreement's last."""
+    """The plan from its first year to the agreement's last.
+
+    `positions` is the table of what every scenario carries forward, by year end, and `chart` the chart of it; `savings`
+    are the scenarios that can be compared like for like. `with_surplus` is true where a position is a surplus,
+    `with_payments` where savings are worked out before payments, `rounded` where a saving does not look like the
+    difference of its two printed figures. `no_positions` and `no_savings` are the marks of what is missing.
+    """
 
     first_year: str = ""
     last_year: str = ""
     unit: str = ""
     scenarios: tuple[Scenario, ...] = ()
     agreement: AgreementMoney = AgreementMoney()
+    positions: Rich = NO_BLOCKS
+    chart: Rich = NO_BLOCKS
+    savings: tuple[Scenario, ...] = ()
+    with_surplus: bool = False
+    with_payments: bool = False
+    rounded: bool = False
+    no_positions: str = ""
+    no_savings: str = ""
 
 
 @dataclass(frozen=True, slots=True)

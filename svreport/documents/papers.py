@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, make_dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
 
-from svreport.documents.context import MetricRow, Paper, Return
+from svreport.documents.context import MetricRow, Paper, Return, Scenario
 from svreport.documents.draft_marks import DraftMarks
 from svreport.documents.measures import level_counts, metric_rows
 from svreport.documents.plan import finance_summary
@@ -14,13 +15,21 @@ from svreport.documents.texts import Texts
 from svreport.model import formats, names
 from svreport.model.facts import Facts
 from svreport.model.finding import mark
-from svreport.model.pack_sheets import ColumnType, DeclaredColumn, DeclaredSheet, PackSheet, SheetRow
+from svreport.model.pack_sheets import (
+    ColumnType,
+    DeclaredColumn,
+    DeclaredSheet,
+    PackSheet,
+    SheetRow,
+    worked_out,
+)
 from svreport.model.quantity import Quantity, Unit, decimals_of
 from svreport.model.submission import Entry, Submission
 from svreport.narrative.blocks import Block, Paragraph, Run
 from svreport.word.fields import Link, Rich, Stack, Step, bookmark_of
 
 _MOST_DECIMALS = 2
+_NOTHING = "–"
 _NO_METRIC = MetricRow("", "", "", "", "", "", "", above=False, below=False, off_track=False, source="")
 
 
@@ -52,7 +61,7 @@ def paper_context(
     base = return_context(submission, texts, exhibits)
     told = {field.name: getattr(base, field.name) for field in fields(Return)}
     told |= {
-        "finance": finance_summary(submission),
+        "finance": finance_summary(submission, exhibits),
         "metrics": tuple(metrics.values()),
         "levels": tuple(level_counts(submission)),
     }
@@ -60,23 +69,36 @@ def paper_context(
         return Paper(**told)
     types = _types(tuple(declared))
     by_name = {sheet.declared.name: sheet for sheet in submission.pack_sheets}
-    fill = _Fill(texts, exhibits, metrics, submission)
-    sheets = {
-        sheet.field: fill.rows(by_name.get(sheet.name), sheet, types.rows[sheet.field]) for sheet in declared
-    }
-    missing = {sheet.field: _mark_of(by_name.get(sheet.name)) for sheet in declared}
+    fill = _Fill(texts, exhibits, metrics, told["finance"].scenarios, submission)
+    sheets: dict[str, tuple[Any, ...]] = {}
+    for sheet in reversed(declared):
+        below = _rows_below(sheet, declared, by_name, sheets)
+        sheets[sheet.field] = fill.rows(by_name.get(sheet.name), sheet, types.rows[sheet.field], below)
+    missing = {sheet.field: _missing(by_name.get(sheet.name)) for sheet in declared}
     return types.context(**told, sheets=types.sheets(**sheets), missing=types.missing(**missing))
 
 
 @lru_cache(maxsize=64)
 def _types(declared: tuple[DeclaredSheet, ...]) -> _Types:
-    rows = {sheet.field: make_dataclass("Row", _fields_of(sheet), frozen=True) for sheet in declared}
-    sheets = make_dataclass("Sheets", [(name, tuple[row, ...]) for name, row in rows.items()], frozen=True)  # type: ignore[valid-type] # a class made at run time
+    rows: dict[str, type] = {}
+    for sheet in reversed(declared):  # rows of another sheet hang below that one's, which stands above
+        below: list[tuple[str, Any]] = [
+            (each.field, _tuple_of(rows[each.field]))
+            for each in declared
+            if each.field in rows and _is_below(each, sheet)
+        ]
+        rows[sheet.field] = make_dataclass("Row", [*_fields_of(sheet), *below], frozen=True)
+    sheets = make_dataclass("Sheets", [(name, _tuple_of(row)) for name, row in rows.items()], frozen=True)
     missing = make_dataclass("Missing", [(name, str) for name in rows], frozen=True)
     context = make_dataclass(
         "PaperOfPack", [("sheets", sheets), ("missing", missing)], bases=(Paper,), frozen=True, kw_only=True
     )
     return _Types(context, sheets, missing, rows)
+
+
+def _tuple_of(row: type) -> Any:
+    """The type `tuple[row, ...]` of a class made at run time."""
+    return tuple[row, ...]  # type: ignore[valid-type]
 
 
 def _fields_of(sheet: DeclaredSheet) -> list[tuple[str, Any]]:
@@ -89,15 +111,50 @@ def _fields_of(sheet: DeclaredSheet) -> list[tuple[str, Any]]:
                 found.append((column.field, Link))
             case ColumnType.METRIC:
                 found.append((column.field, MetricRow))
+            case ColumnType.SCENARIO:
+                found.append((column.field, Scenario))
             case ColumnType.LEVEL:
                 found += [(column.field, str), (f"{column.field}_shaded", Stack)]
             case _:
                 found.append((column.field, str))
+    return found + [(each.field, str) for each in sheet.differences]
+
+
+def _is_below(sheet: DeclaredSheet, of: DeclaredSheet) -> bool:
+    return any(names.key(each.sheet) == names.key(of.name) for each in sheet.columns if each.sheet)
+
+
+def _rows_below(
+    sheet: DeclaredSheet,
+    declared: Sequence[DeclaredSheet],
+    by_name: Mapping[str, PackSheet],
+    laid: Mapping[str, tuple[Any, ...]],
+) -> dict[str, dict[str, tuple[Any, ...]]]:
+    """The rows of other sheets that belong to this one's, under their sheet's field and the name of the row."""
+    found: dict[str, dict[str, tuple[Any, ...]]] = {}
+    for each in (each for each in declared if each.field in laid and _is_below(each, sheet)):
+        held = by_name.get(each.name)
+        of = next(column.field for column in each.columns if names.key(column.sheet) == names.key(sheet.name))
+        groups = found.setdefault(each.field, {})
+        for row, made in zip(held.rows if held else (), laid[each.field], strict=False):
+            name = names.key(row.entries[of].value or "")
+            groups[name] = (*groups.get(name, ()), made)
     return found
 
 
-def _mark_of(sheet: PackSheet | None) -> str:
-    return mark(sheet.fault, sheet.place) if sheet is not None and sheet.fault else ""
+def _missing(sheet: PackSheet | None) -> str:
+    """The mark of a sheet without rows, or else those of its rows that belong to none of the sheet that they name."""
+    if sheet is None:
+        return ""
+    if sheet.fault:
+        return mark(sheet.fault, sheet.place)
+    entries = (
+        row.entries[column.field]
+        for column in sheet.declared.columns
+        if column.type is ColumnType.ROW
+        for row in sheet.rows
+    )
+    return " ".join(mark(each.fault, each.place) for each in entries if each.fault)
 
 
 class _Fill:
@@ -108,24 +165,43 @@ class _Fill:
         texts: Texts,
         exhibits: Mapping[str, tuple[Block, ...]],
         metrics: Mapping[str, MetricRow],
+        scenarios: Sequence[Scenario],
         submission: Submission,
     ) -> None:
         self._texts = texts
         self._exhibits = exhibits
         self._metrics = metrics
+        self._scenarios = {names.key(each.name): each for each in scenarios}
         self._money = submission.programme.money_unit
         self._marks = DraftMarks(submission)
 
-    def rows(self, sheet: PackSheet | None, declared: DeclaredSheet, row: type) -> tuple[Any, ...]:
+    def rows(
+        self,
+        sheet: PackSheet | None,
+        declared: DeclaredSheet,
+        row: type,
+        below: Mapping[str, Mapping[str, tuple[Any, ...]]],
+    ) -> tuple[Any, ...]:
+        """The sheet's rows, each with the rows of other sheets that belong to it: `below` holds them by name."""
         if sheet is None:
             return ()
         if sheet.fault:
-            return (row(**self._marked(declared, mark(sheet.fault, sheet.place))),)
-        return tuple(row(**self._row(each, declared)) for each in sheet.rows)
+            none: dict[str, tuple[Any, ...]] = dict.fromkeys(below, ())
+            return (row(**self._marked(declared, mark(sheet.fault, sheet.place)), **none),)
+        made, taken = [], set[str]()
+        for each in sheet.rows:
+            name = names.key(str(each.entries[declared.columns[0].field].value or ""))
+            own = {
+                field: rows.get(name, ()) if name and name not in taken else ()
+                for field, rows in below.items()
+            }
+            taken.add(name)
+            made.append(row(**self._row(each, declared), **own))
+        return tuple(made)
 
     def _marked(self, declared: DeclaredSheet, told: str) -> dict[str, Any]:
         """A row that shows the mark once, in its first text, and nothing else."""
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {each.field: "" for each in declared.differences}
         for column in declared.columns:
             values |= self._values(column, None, told, "")
             told = ""
@@ -135,11 +211,32 @@ class _Fill:
         named = next((each.field for each in declared.columns if each.type is ColumnType.NAME), "")
         name = row.entries[named].value if named else None
         values: dict[str, Any] = {}
+        worked = worked_out(row, declared)
         for column in declared.columns:
             entry = row.entries[column.field]
             told = mark(entry.fault, entry.place) if entry.fault else ""
+            if column.field in worked:
+                entry = Entry(worked[column.field], entry.place)
+            if column.unit and (unit := row.entries[column.unit]).fault and not entry.is_empty:
+                told = mark(unit.fault, unit.place)
             values |= self._values(column, entry, told, bookmark_of(name) if name else "")
+            if (
+                column.unit
+                and not told
+                and entry.value is not None
+                and self._unit(column, row) is Unit.PERCENT
+            ):
+                values[column.field] += "%"
+        for each in declared.differences:
+            column = declared.column(each.of)
+            value = worked.get(each.field)
+            values[each.field] = _NOTHING if value is None else _changed(value, self._unit(column, row))
         return values
+
+    def _unit(self, column: DeclaredColumn, row: SheetRow) -> Unit:
+        if column.type is ColumnType.MONEY:
+            return self._money
+        return Unit(row.entries[column.unit].value or Unit.NUMBER) if column.unit else Unit.NUMBER
 
     def _values(
         self, column: DeclaredColumn, entry: Entry[Any] | None, told: str, bookmark: str
@@ -157,6 +254,9 @@ class _Fill:
             case ColumnType.METRIC:
                 metric = self._metrics.get(names.key(value or ""), _NO_METRIC)
                 return {column.field: _with_title(metric, value or told)}
+            case ColumnType.SCENARIO:
+                scenario = self._scenarios.get(names.key(value or ""), Scenario())
+                return {column.field: replace(scenario, name=value or told)}
             case ColumnType.LEVEL:
                 steps = (Step("", value, told),) if value or told else ()
                 return {column.field: value.name if value else told, f"{column.field}_shaded": Stack(steps)}
@@ -170,6 +270,18 @@ class _Fill:
             decimals = min(_MOST_DECIMALS, decimals_of(entry.value))
             return formats.quantity(Quantity(entry.value, unit, decimals))
         return shown(entry)
+
+
+def _changed(amount: Decimal, unit: Unit) -> str:
+    """`+20 points`, `−3`, `+£1.2m`, `no change`: a difference with its sign, that of two percentages in points."""
+    if not amount:
+        return "no change"
+    decimals = min(_MOST_DECIMALS, decimals_of(amount))
+    quantity = Quantity(amount, unit, decimals)
+    told = formats.quantity(quantity) if unit.is_money else formats.number(amount, decimals)
+    if unit is Unit.PERCENT:
+        told += " point" if abs(amount) == 1 else " points"
+    return told if amount < 0 else f"+{told}"
 
 
 def _with_title(metric: MetricRow, told: str) -> MetricRow:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -25,13 +26,17 @@ class ColumnType(StrEnum):
     EXHIBIT = "exhibit"
     EMAIL = "email"
     NAME = "name"
+    SCENARIO = "scenario"
+    ROW = "row"
 
 
 @dataclass(frozen=True, slots=True)
 class DeclaredColumn:
     """One column; `required` cells are asked for where they are empty, `choices` are those of a closed list.
 
-    A `name` names its row's texts, so that others can refer to their paragraphs' numbers.
+    A `name` names its row's texts, so that others can refer to their paragraphs' numbers. A `row` is one of another
+    sheet of the pack, `sheet`, known by that sheet's first column. `unit` is the field of the column that says in
+    every row what a `number` is counted in.
     """
 
     heading: str
@@ -40,10 +45,33 @@ class DeclaredColumn:
     choices: tuple[str, ...] = ()
     prompt: str = ""
     width: int = 0
+    sheet: str = ""
+    unit: str = ""
 
     @property
     def field(self) -> str:
         return field_name(self.heading)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """In every row the column `total` is what the columns `of` come to; all are fields."""
+
+    total: str
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that no column holds: `of` less `less`, which are fields; `name` is how documents call it."""
+
+    name: str
+    of: str
+    less: str
+
+    @property
+    def field(self) -> str:
+        return field_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +82,28 @@ class DeclaredSheet:
     guidance: str
     columns: tuple[DeclaredColumn, ...]
     required: bool = True
+    sums: tuple[Sum, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     @property
     def field(self) -> str:
         return field_name(self.name)
 
+    def column(self, field: str) -> DeclaredColumn:
+        return next(each for each in self.columns if each.field == field)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetsOfPack:
-    """The sheets of one pack; unless they are `wanted`, they are only asked for where one of them is there."""
+    """The sheets of one pack; unless they are `wanted`, they are only asked for where one of them is there.
+
+    `without` are the return's sheets that its documents do without.
+    """
 
     pack: str
     sheets: tuple[DeclaredSheet, ...]
     wanted: bool = True
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +121,26 @@ class PackSheet:
     place: Place
     rows: tuple[SheetRow, ...] = ()
     fault: str | None = None
+
+
+def worked_out(row: SheetRow, declared: DeclaredSheet) -> dict[str, Decimal]:
+    """The totals that a row leaves empty, and its differences, each under its field; those without all their figures,
+    or with one that could not be read, are left out.
+    """
+    found: dict[str, Decimal] = {}
+    for each in declared.sums:
+        values = [row.entries[field].value for field in each.of]
+        parts = [value for value in values if value is not None]
+        if row.entries[each.total].is_empty and len(parts) == len(values):
+            found[each.total] = sum(parts, Decimal(0))
+    for difference in declared.differences:
+        of, less = (
+            row.entries[field].value if field not in found else found[field]
+            for field in (difference.of, difference.less)
+        )
+        if of is not None and less is not None:
+            found[difference.field] = of - less
+    return found
 
 
 def field_name(heading: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from svreport.model.names import did_you_mean, listed
 from svreport.model.pack_sheets import DeclaredSheet
-from svreport.packs.sheets import read_sheets
+from svreport.packs.sheets import read_sheets, read_without
 from svreport.packs.table import Table
 
 FILE = "pack.toml"
@@ -85,7 +85,7 @@ class Declaration:
     """A pack.toml's content, without what was faulty in it; `reviews` are the documents about the return.
 
     `sheets` are what the pack adds to the workbook, `review` is how the names of its review's files begin,
-    `changes` the template of a report of changes.
+    `changes` the template of a report of changes, `without` names sheets of the return.
     """
 
     title: str
@@ -95,6 +95,7 @@ class Declaration:
     sheets: tuple[DeclaredSheet, ...] = ()
     review: str = REVIEW
     changes: Path | None = None
+    without: tuple[str, ...] = ()
 
 
 def titled(title: str, fields: Mapping[str, str]) -> str:
@@ -113,7 +114,7 @@ def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
         return Declaration("", "", ()), (f"it cannot be read ({error.strerror})",)
     faults: list[str] = []
     table = Table(content, "", faults)
-    table.refuse_unknown(("title", "language", "documents", "sheets", "review", "changes"))
+    table.refuse_unknown(("title", "language", "documents", "sheets", "review", "changes", "without"))
     title, language = table.text("title"), table.text("language")
     if language and not _LANGUAGE.fullmatch(language):
         table.tell(f"the language {language!r} is none that Word knows: write en-GB")
@@ -122,9 +123,10 @@ def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
     reviews = tuple(each for each in made if isinstance(each, ReviewDocument))
     review = _review(table)
     changes = folder / name if (name := _changes(table, present)) else None
-    return Declaration(title, language, documents, reviews, read_sheets(table), review, changes), tuple(
-        faults
+    declared = Declaration(
+        title, language, documents, reviews, read_sheets(table), review, changes, read_without(table)
     )
+    return declared, tuple(faults)
 
 
 def template_files(folder: Path) -> list[str]:

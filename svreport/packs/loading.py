@@ -28,7 +28,7 @@ class Pack:
 
     `reviews` are the files of the review pack that it makes; a pack may leave them to svreport's own. `sheets` are what
     it adds to the workbook, `review` is how the names of its review's files begin, `changes` the template of a
-    report of changes, which a pack may leave to svreport's own too.
+    report of changes, which a pack may leave to svreport's own too. `without` are the sheets that it needs not.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Pack:
     sheets: tuple[DeclaredSheet, ...] = ()
     review: str = REVIEW
     changes: Path | None = None
+    without: tuple[str, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -118,6 +119,7 @@ def _loaded(folder: Path) -> Pack:
         declared.sheets,
         declared.review,
         declared.changes,
+        declared.without,
     )
 
 

@@ -1,6 +1,6 @@
 """Read a workbook with its texts and exhibits, review it, and collect what was found: how every other verb begins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,33 @@ class Examined:
         return len(self.answers.open) - self.errors
 
 
+def _asked(
+    findings: Iterable[Finding], submission: Submission, packs: Sequence[SheetsOfPack]
+) -> Iterator[Finding]:
+    """The findings without those that ask for what nothing prints: rows and cells of sheets that every pack does
+    without, and the end of an agreement where that has no conditions. What such a sheet does hold is read as ever.
+    """
+    without = _without(submission, packs)
+    ends = submission.programme.agreement_ends.place if "Conditions" in without else None
+    for each in findings:
+        empty = each.code.startswith("EMP-")
+        left_out = each.place.sheet in without and (empty or not each.place.row)
+        if not left_out and not (empty and each.place == ends):
+            yield each
+
+
+def _without(submission: Submission, packs: Sequence[SheetsOfPack]) -> set[str]:
+    """The return's sheets that the packs all do without: those that are wanted, or where no pack was named those with
+    a sheet in the workbook, if nobody has begun a return in it.
+    """
+    wanted = [set(each.without) for each in packs if each.wanted]
+    answers = (entry for each in submission.questions for entry in (each.answer, each.commentary))
+    if not wanted and not submission.conditions and all(entry.is_empty for entry in answers):
+        there = {sheet.declared for sheet in submission.pack_sheets}
+        wanted = [set(each.without) for each in packs if there.intersection(each.sheets)]
+    return set.intersection(*wanted) if wanted else set()
+
+
 def examine(path: Path, packs: Sequence[SheetsOfPack] = ()) -> Examined:
     """Everything the workbook says and everything found in it; raises `WorkbookUnreadable` if it is none.
 
@@ -51,8 +78,7 @@ def examine(path: Path, packs: Sequence[SheetsOfPack] = ()) -> Examined:
     exhibits = resolve(facts)
     previous = read_previous(reading.submission)
     material = Material(facts, texts.by_place, previous.facts, previous.texts, previous.fault)
-    findings = in_sheet_order(
-        (*reading.findings, *texts.findings, *exhibits.findings, *review(material)), reading.submission.sheets
-    )
+    every = (*reading.findings, *texts.findings, *exhibits.findings, *review(material))
+    findings = in_sheet_order(_asked(every, reading.submission, packs), reading.submission.sheets)
     answers = answered(findings, reading.submission.answers)
     return Examined(path, reading.submission, facts, texts, exhibits, material, tuple(findings), answers)

@@ -9,7 +9,7 @@ from svreport.pipeline.pack_sheets import declared_sheets
 from svreport.publish.new_file import refuse_existing, write_new
 
 EXAMPLE = "wiltshire-2024-12"
-EXAMPLES_OF_PACKS = {"schools-forum": "wiltshire-2024-06"}
+EXAMPLES_OF_PACKS = {"dbv-update": "warwickshire-2024-06", "schools-forum": "wiltshire-2024-06"}
 
 
 def make_workbook(

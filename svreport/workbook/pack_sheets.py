@@ -15,7 +15,7 @@ from svreport.model.pack_sheets import (
     SheetsOfPack,
 )
 from svreport.model.quantity import Unit
-from svreport.model.submission import Entry, Exhibit, Metric, Programme
+from svreport.model.submission import Entry, Exhibit, FinanceLine, Metric, Programme
 from svreport.workbook import cells, rules
 from svreport.workbook.book import Cell
 from svreport.workbook.cells import CellReader, Found
@@ -37,13 +37,23 @@ _KINDS = {
     ColumnType.EXHIBIT: Kind.CHOICE,
     ColumnType.EMAIL: Kind.EMAIL,
     ColumnType.NAME: Kind.REFERENCE,
+    ColumnType.SCENARIO: Kind.CHOICE,
+    ColumnType.ROW: Kind.CHOICE,
 }
 _LISTED_FROM = {
     ColumnType.LEVEL: ("Assurance levels", "Level"),
     ColumnType.METRIC: ("Metrics", "Metric"),
     ColumnType.EXHIBIT: ("Exhibits", "Exhibit"),
+    ColumnType.SCENARIO: ("Finance", "Scenario"),
 }
-_WIDTHS = {ColumnType.MARKDOWN: 80, ColumnType.TEXT: 36, ColumnType.EMAIL: 36, ColumnType.EXHIBIT: 28}
+_WIDTHS = {
+    ColumnType.MARKDOWN: 80,
+    ColumnType.TEXT: 36,
+    ColumnType.EMAIL: 36,
+    ColumnType.EXHIBIT: 28,
+    ColumnType.SCENARIO: 32,
+    ColumnType.ROW: 32,
+}
 _WIDTH = 16
 
 
@@ -56,7 +66,7 @@ def laid_out(declared: DeclaredSheet) -> Sheet:
             Need.COLUMN if column.required else Need.EXPECTED,
             column.width or _WIDTHS.get(column.type, _WIDTH),
             column.choices,
-            _LISTED_FROM.get(column.type),
+            (column.sheet, "") if column.sheet else _LISTED_FROM.get(column.type),
             prompt=column.prompt,
         )
         for column in declared.columns
@@ -73,9 +83,11 @@ class PackSheets:
         scale: LevelScale,
         metrics: Sequence[Metric],
         exhibits: Sequence[Exhibit],
+        finance: Sequence[FinanceLine],
         found: Found,
     ) -> None:
         self._found = found
+        self._rows: dict[str, CellReader[str]] = {}
         unit = None if programme.money_in.fault else programme.money_unit
         self._readers: dict[ColumnType, CellReader[Any]] = {
             ColumnType.TEXT: cells.line,
@@ -89,6 +101,7 @@ class PackSheets:
             ColumnType.EXHIBIT: _named((each.name.value for each in exhibits), rules.EXHIBIT),
             ColumnType.EMAIL: cells.email,
             ColumnType.NAME: cells.reference,
+            ColumnType.SCENARIO: _named((each.scenario.value for each in finance), rules.PACK_SCENARIO),
         }
 
     def read(self, tables: Tables, packs: Iterable[SheetsOfPack]) -> Iterator[PackSheet]:
@@ -103,6 +116,9 @@ class PackSheets:
         place = Place(table.name)
         if table.heading_row or table.absent:
             self._tell_repeated(rows, declared)
+        first = declared.columns[0].field
+        known = (str(row.entries[first].value or "") for row in rows)
+        self._rows[names.key(declared.name)] = _named(known, rules.PACK_ROW)
         if rows or not declared.required:
             return PackSheet(declared, place, rows)
         if not table.absent and not table.heading_row:
@@ -119,10 +135,21 @@ class PackSheets:
         return PackSheet(declared, place, rows, finding.code)
 
     def _row(self, row: Row, declared: DeclaredSheet) -> SheetRow:
-        return SheetRow({column.field: self._entry(row, column) for column in declared.columns})
+        entries: dict[str, Entry[Any]] = {}
+        for column in sorted(declared.columns, key=lambda each: bool(each.unit)):
+            unit = entries[column.unit] if column.unit else None
+            entries[column.field] = self._entry(row, column, unit)
+        return SheetRow(entries)
 
-    def _entry(self, row: Row, column: DeclaredColumn) -> Entry[Any]:
-        reader = self._readers.get(column.type) or cells.word(column.choices, rules.CHOICE)
+    def _reader(self, column: DeclaredColumn, unit: Entry[str] | None) -> CellReader[Any]:
+        if unit is not None:
+            return figure(Unit(unit.value) if unit.value else None, unit.fault)
+        if column.type is ColumnType.ROW:
+            return self._rows[names.key(column.sheet)]
+        return self._readers.get(column.type) or cells.word(column.choices, rules.CHOICE)
+
+    def _entry(self, row: Row, column: DeclaredColumn, unit: Entry[str] | None) -> Entry[Any]:
+        reader = self._reader(column, unit)
         entry: Entry[Any] = row.read(column.heading, reader)
         if not entry.is_empty or not column.required:
             return entry
