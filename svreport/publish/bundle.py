@@ -60,9 +60,9 @@ class Outcome:
 def publish(bundle: Bundle, folder: Path, *, force: bool, waiting: Callable[[], None]) -> list[Outcome]:
     """Brings the folder up to the bundle; `waiting` is called when another build holds the folder.
 
-    A Word file or Excel form that a person changed, or that a program holds open, stays, and the build's goes beside it; with
-    `force` the person's is copied under `kept/` first, then replaced. Raises `OutputInUse` where the folder cannot be
-    written.
+    A Word file or Excel form that a person changed, or that a program holds open, stays, and the build's goes beside
+    it; with `force` the person's is copied under `kept/` first, then replaced. Raises `OutputInUse` where the folder
+    cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The files that people work on in a folder of outputs, Word files and Excel forms, and what they can change in them."""
+"""The files of a folder of outputs that people work on, Word files and Excel forms: what they can change there."""
 
 from svreport.word.digest import content_digest as of_word
 

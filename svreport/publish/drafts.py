@@ -1,4 +1,4 @@
-"""Word files and Excel forms in a shared folder: whether a person changed one, or holds it open, and where ours goes then."""
+"""Files that people work on, in a shared folder: whether one was changed or is held open, and where ours goes then."""
 
 import errno
 from dataclasses import dataclass

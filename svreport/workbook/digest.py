@@ -88,11 +88,11 @@ class FormContent(FormEditor):
         return f"{kind} {raw.strip()}" if raw.strip() else ""
 
     def _comments(self, part: str) -> Iterator[str]:
-        for kind in ("comments", "threadedComment"):
+        for kind, holder in (("comments", "{*}t"), ("threadedComment", "{*}text")):
             found = []
             for target in self._parts.related(part, kind):
                 for each in self._parts.xml(target).iter("{*}comment", "{*}threadedComment"):
-                    words = "".join(str(text) for text in each.itertext())
+                    words = "".join(text.text or "" for text in each.iter(holder))
                     found.append(f"{kind} {each.get('ref', '')} {' '.join(words.split())}")
             yield from sorted(found)
 

@@ -87,7 +87,7 @@ class FormEditor(WorkbookEditor):
                 self.clear(place)
             case str():
                 self.set_text(place, value.value)
-                self._quote(place, value.value)
+                self._settle(place, value.value)
             case Decimal():
                 amount = (
                     value.value / 100 if value.percent and self._format(place).is_percent else value.value
@@ -105,7 +105,7 @@ class FormEditor(WorkbookEditor):
             return
         self._note(at)
         self._forms[at.sheet].set_runs(at.row, at.column, runs)
-        self._quote(at, text)
+        self._settle(at, text)
 
     def dress(self, place: Place, like: Place) -> None:
         """Gives a cell that the form does not have the look of another."""
@@ -128,8 +128,9 @@ class FormEditor(WorkbookEditor):
         position = whole_number(str(style), len(self._formats) - 1)
         return GENERAL if position is None else self._formats[position]
 
-    def _quote(self, place: Place, text: str) -> None:
-        """A text that begins like a formula stays text when somebody edits the cell."""
+    def _settle(self, place: Place, text: str) -> None:
+        """Lets the row's height follow the text; one that begins like a formula stays text when somebody edits it."""
+        self._forms[place.sheet].let_fit(place.row)
         if text.startswith(_LIKE_A_FORMULA) and self._styles:
             sheet = self._forms[place.sheet]
             sheet.set_style(

@@ -75,6 +75,12 @@ class FormSheet(SheetXml):
         element = self.rows.get(row)
         return self._find(row, column) is not None or (element is not None and bool(element.get("s")))
 
+    def let_fit(self, row: int) -> None:
+        """Lets a row's height follow what it holds now, unless somebody set it."""
+        element = self.rows[row]
+        if element.get("customHeight") not in ("1", "true"):
+            element.attrib.pop("ht", "")
+
     def set_runs(self, row: int, column: int, runs: Sequence[tuple[Element | None, str]]) -> None:
         """Text in stretches of several looks within the cell; what is told of a stretch's look stays."""
         cell = self._emptied(row, column)
