@@ -1,6 +1,7 @@
 """Every fault of an Excel form's tags and terms, found without filling it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
 
 from svreport.documents.form_context import WORDS, Shape, shapes
@@ -20,10 +21,13 @@ def form_faults(
 ) -> list[str]:
     """One sentence for each fault, with the file, the place, the tag and how to mend it; [] when it can be filled."""
     checker = _Checker(path.name, shapes(declared))
-    faults = [*checker.cells(form), *checker.elsewhere(form), *_unknown_sheets(path.name, form, terms)]
+    found = chain(_unknown_sheets(path.name, form, terms), checker.elsewhere(form), checker.cells(form))
+    faults = list(islice(found, _MOST_FAULTS + 1))
     if len(faults) > _MOST_FAULTS:
-        more = len(faults) - _MOST_FAULTS
-        return [*faults[:_MOST_FAULTS], f"{path.name}: {more:,} more faults like these"]
+        return [
+            *faults[:-1],
+            f"{path.name} has more faults than these {_MOST_FAULTS}: mend them, and check again.",
+        ]
     return faults
 
 

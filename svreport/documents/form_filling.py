@@ -22,6 +22,8 @@ from svreport.workbook.form_editing import FormEditor
 from svreport.workbook.form_sheet import TaggedCell
 
 _SHOWN = 80
+# A form that lacks more than this lacks a whole sheet; each of its cells shows its mark all the same.
+_MOST_FINDINGS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class _Filling:
         self._form = form
         self._context = context
         self._money = terms.money
+        self._without_room: set[tuple[str, int, str]] = set()
         self._texts: dict[str, tuple[Piece, ...]] = {}
         self._read: dict[str, FormTag] = {}
 
@@ -120,7 +123,7 @@ class _Filling:
             return self._worked_out(self._tag(inside), at, row, inside)
         except _Missing as missing:
             self.marked.add(at)
-            if missing.finding:
+            if missing.finding and len(self.findings) < _MOST_FINDINGS:
                 self.findings.append(missing.finding)
             return FormValue(missing.shown, missing.shown)
 
@@ -227,6 +230,11 @@ class _Filling:
         self._form.put(at, FormValue(shown, shown))
 
     def _tell_no_room(self, place: Place, through: str, count: int, room: int) -> None:
+        """Tells a list that does not fit, once for all the cells of a row that go through it."""
+        told = (place.sheet, place.row, through)
+        if told in self._without_room:
+            return
+        self._without_room.add(told)
         blocked = replace(place, row=place.row + room)
         self._found(
             form_rules.NO_ROOM,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from svreport.narrative.calls import FILTERS, Call, Form, NotACall, parse, parse_filters
 
@@ -74,7 +75,7 @@ def holds_braces(text: str) -> bool:
 
 
 def pieces_of(text: str) -> Iterator[Piece]:
-    """The tags of a text in order, and the braces that are not whole; linear in the text."""
+    """The tags of a text in order, up to the first brace that is not whole; linear in the text."""
     at = 0
     while sign := _SIGNS.search(text, at):
         begin, at = sign.span()
@@ -82,17 +83,20 @@ def pieces_of(text: str) -> Iterator[Piece]:
         if closing is None:
             if sign[0] != "#}":
                 yield Piece(begin, at, sign[0])
+                return
             continue
         end = text.find(closing, at, at + _LONGEST + 2)
         opened = text.find("{{", at, end) if end >= 0 else -1
         if end < 0 or opened >= 0:
             if sign[0] != "{#":
                 yield Piece(begin, at, sign[0])
+                return
             continue
         yield Piece(begin, end + 2, sign[0], text[at:end])
         at = end + 2
 
 
+@lru_cache(maxsize=20_000)
 def read_tag(inside: str) -> FormTag:
     """What stands between `{{` and `}}`: a name or a figure's function, and filters. Raises `NotACall`."""
     plain = inside.translate(_QUOTES)

@@ -8,7 +8,7 @@ from svreport.documents.form_checking import form_faults
 from svreport.documents.form_context import FormContext
 from svreport.documents.form_filling import FilledCells, fill_form
 from svreport.documents.form_naming import FormFields, field_findings, name_findings, with_fields
-from svreport.errors import TemplateFault
+from svreport.errors import TemplateFault, WorkbookUnreadable
 from svreport.model.finding import Finding
 from svreport.model.form import FormTerms
 from svreport.model.pack_sheets import DeclaredSheet
@@ -47,6 +47,13 @@ class Forms:
 
 def fill_forms(examined: Examined, pack: Pack) -> Forms:
     """Fills every Excel form of a pack. Raises `TemplateFault` with every fault of their tags."""
+    try:
+        return _filled(examined, pack)
+    except WorkbookUnreadable as fault:
+        raise TemplateFault(str(fault)) from None
+
+
+def _filled(examined: Examined, pack: Pack) -> Forms:
     from svreport.workbook.form import open_form
 
     context = FormContext(examined.facts, examined.texts, pack.sheets)
@@ -83,7 +90,7 @@ def form_template_faults(
         return list(
             dict.fromkeys(fault for each in terms for fault in form_faults(path, form, declared, each))
         )
-    except TemplateFault as fault:
+    except (TemplateFault, WorkbookUnreadable) as fault:
         return [str(fault)]
 
 

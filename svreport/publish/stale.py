@@ -44,7 +44,7 @@ def up_to_date(workbook: Path, folder: Path, packs: Iterable[Pack]) -> Manifest 
 
 
 def _stands(folder: Path, manifest: Manifest, packs: Container[str]) -> bool:
-    """A file that people work on need only be there, as one may have changed it; the others must be what was written."""
+    """A file that people work on need only be there, since one may have changed it; others must be what was written."""
     return all(
         (folder / path).is_file() if is_worked_on(path) else digest_of(folder / path) == written.sha256
         for path, written in manifest.files.items()

@@ -95,9 +95,7 @@ class _Rows:
 
     def rich(self, at: str, style: int, *runs: tuple[bool, str]) -> None:
         told = "".join(
-            f"<r>{_BOLD if bold else ''}"
-            f'<t xml:space="preserve">{escape(text)}</t></r>'
-            for bold, text in runs
+            f'<r>{_BOLD if bold else ""}<t xml:space="preserve">{escape(text)}</t></r>' for bold, text in runs
         )
         self.put(at, _cell(at, style, f"<v>{self._strings.rich(f'<si>{told}</si>')}</v>", "s"))
 
@@ -125,7 +123,11 @@ def _cover(strings: Strings) -> str:
         7: ("Data as at", DATE, "{{ data_as_at }}"),
         8: ("Submitted", DATE, "{{ submitted }}"),
         9: ("Is the plan on track this year?", TEXT, "{{ questions['in-year'].answer }}"),
-        10: ("Cumulative deficit this year (£000)", THOUSANDS, "{{ finance('Mitigated', 'Cumulative deficit', 'this year') }}"),
+        10: (
+            "Cumulative deficit this year (£000)",
+            THOUSANDS,
+            "{{ finance('Mitigated', 'Cumulative deficit', 'this year') }}",
+        ),
         11: ("Chief finance officer", TEXT, "{{ contacts['S151 Officer'].job_title }}"),
     }
     for number, (label, style, tag) in told.items():
@@ -176,7 +178,9 @@ def _quarterly(strings: Strings) -> str:
     rows.formula("C14", PERCENT, "IF(H8=0,0,C13/H8)", "0")
     rows.text("B15", LABEL, "Returns asked for in a year")
     rows.formula("C15", LOCKED, "COUNTA(Lists!B1:B4)", "4")
-    for column, heading in zip("BCDEF", ("Measure of the plan", "This quarter", "Last quarter", "Level", "Why"), strict=True):
+    for column, heading in zip(
+        "BCDEF", ("Measure of the plan", "This quarter", "Last quarter", "Level", "Why"), strict=True
+    ):
         rows.text(f"{column}17", HEADING, heading)
     for column, field, style in (
         ("B", "measure", LABEL),
