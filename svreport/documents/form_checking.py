@@ -66,7 +66,8 @@ class _Checker:
             )
 
     def _told(self, place: Place, written: str, wrong: str) -> str:
-        return f"{self._file}, {place}: {_cut(written)} {wrong}."
+        ending = "?" if ". Did you mean " in wrong else "."
+        return f"{self._file}, {place}: {_cut(written)} {wrong.rstrip('.?')}{ending}"
 
     def _of_text(self, text: str) -> Iterator[tuple[str, str]]:
         lists = set()
@@ -97,9 +98,8 @@ class _Checker:
         try:
             tag = read_tag(piece.inside)
         except NotACall as fault:
-            return f"cannot be read: it has to be {fault.expected}, or a name such as authority; {fault.mend}".rstrip(
-                ".?"
-            )
+            mend = fault.mend[:1].upper() + fault.mend[1:]
+            return f"cannot be read: it has to be {fault.expected}, or a name such as authority. {mend}"
         return self._unknown(tag.asks) or self._unfit(tag) if isinstance(tag.asks, Named) else ""
 
     def _unknown(self, named: Named) -> str:
@@ -115,11 +115,11 @@ class _Checker:
             ]
             near = names.nearest(written, known)
             told = (
-                f". Did you mean {' or '.join(near)}?"
+                f". Did you mean {' or '.join(near)}"
                 if near
                 else f"; there are {names.listed(known, 'and', 24)}"
             )
-            return f"names {written}, which is not there{told}".rstrip("?")
+            return f"names {written}, which is not there{told}"
         shape = self._lists[name]
         if fields not in shape.fields:
             near = names.nearest(fields, shape.fields) if fields else []

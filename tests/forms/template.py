@@ -5,6 +5,8 @@ digits, the sheet Quarterly Return Template whose B5 is like `2026-27 Quarterly 
 in column B. Everything is written as XML, so that the form also has what openpyxl would not write.
 """
 
+# ruff: noqa: E501 — XML, a line for what Excel writes as one
+
 import io
 import zipfile
 from collections.abc import Mapping
