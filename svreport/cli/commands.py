@@ -83,10 +83,9 @@ def import_form(forms: tuple[Path, ...], workbook: Path) -> None:
 def check(workbook: Path, form: str, pack: str | None) -> int:
     """Tells everything found in a workbook, each at its cell."""
     from svreport.cli import printing
-    from svreport.pipeline.examining import examine
-    from svreport.pipeline.pack_sheets import known_sheets
+    from svreport.pipeline.checking import check_workbook
 
-    examined = examine(workbook, known_sheets(pack))
+    examined = check_workbook(workbook, pack)
     if form == "json":
         click.echo(printing.findings_json(workbook, examined))
     else:

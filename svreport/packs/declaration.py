@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from svreport.model.form import FormTerms
 from svreport.model.names import did_you_mean, listed
 from svreport.model.pack_sheets import DeclaredSheet
+from svreport.packs.requirements import KEYS, read_terms, refuse_fields, refuse_terms
 from svreport.packs.sheets import read_sheets, read_without
 from svreport.packs.table import Table
 
@@ -16,6 +18,9 @@ FILE = "pack.toml"
 
 # The fields of a return that a document's title can hold, as `{{ authority }}`.
 TITLE_FIELDS = ("authority", "authority_code", "financial_year", "update", "data_as_at", "submitted")
+
+# The fields that the file name of an Excel form can hold: the same, and the month and year of its data.
+FILE_FIELDS = (*TITLE_FIELDS, "month", "year")
 
 # What a document tells: the return itself, unless it says that it is the review of it.
 CONTEXTS = ("return", "review")
@@ -27,6 +32,7 @@ _KINDS = (WORD, PAGE, FORM)
 REVIEW = "review"
 
 _MOST_BYTES = 1_000_000
+_NO_TERMS = FormTerms()
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # What Windows, and the programs that mirror a folder to it, refuse in a file's name.
@@ -49,9 +55,13 @@ class _Made:
 
 @dataclass(frozen=True, slots=True)
 class FilledDocument(_Made):
-    """A document made by filling one template: a Word file, a page or an Excel form."""
+    """A document made by filling one template: a Word file, a page or an Excel form, whose terms `form` are.
+
+    The output of a form may hold fields.
+    """
 
     template: Path
+    form: FormTerms = _NO_TERMS
 
     @property
     def kind(self) -> str:
@@ -101,6 +111,11 @@ class Declaration:
 def titled(title: str, fields: Mapping[str, str]) -> str:
     """A document's title with its fields filled in; `fields` holds all of `TITLE_FIELDS`."""
     return _FIELD.sub(lambda found: fields[found[1]], title)
+
+
+def file_name(output: str, fields: Mapping[str, str]) -> str:
+    """A form's file name with its fields filled in; `fields` holds all of `FILE_FIELDS`, as a name can hold them."""
+    return _FIELD.sub(lambda found: fields[found[1]], output)
 
 
 def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
@@ -183,7 +198,7 @@ def _documents(
     outputs: dict[str, str] = {}
     faulty: set[str] = set()
     for table in tables:
-        table.refuse_unknown(("output", "title", "template", "parts", "context"))
+        table.refuse_unknown(("output", "title", "template", "parts", "context", *KEYS))
         context = _context(table)
         endings = _endings(table, context)
         output = _file_name(table, "output", endings)
@@ -192,16 +207,31 @@ def _documents(
         if output and first != table.place:
             table.tell(f"{first} has this output already: each document needs its own")
         title = _title(table)
+        terms = _terms(table, context, output)
         if "parts" in table.content:
             documents.append(JoinedDocument(output, title, _parts(table, documents, faulty)))
         elif (template := _template(table, present, endings)) and output:
-            made = ReviewDocument if context == REVIEW else FilledDocument
-            documents.append(made(output, title, folder / template))
+            documents.append(
+                ReviewDocument(output, title, folder / template)
+                if context == REVIEW
+                else FilledDocument(output, title, folder / template, terms)
+            )
             if Path(output).suffix != Path(template).suffix:
                 table.tell(f"the output {output!r} is of another kind than its template: let both end alike")
         else:
             faulty.add(Path(output).stem)
     return tuple(documents)
+
+
+def _terms(table: Table, context: str, output: str) -> FormTerms:
+    """What is asked of a form; of another document nothing can be, and its name is one for every return."""
+    if output.endswith(FORM) and context != REVIEW and "parts" not in table.content:
+        refuse_fields(table, "output", output, FILE_FIELDS)
+        return read_terms(table, FILE_FIELDS)
+    refuse_terms(table)
+    if "{{" in output:
+        table.tell(f"the output {output!r} cannot hold a field: only the name of an Excel form can")
+    return _NO_TERMS
 
 
 def _endings(table: Table, context: str) -> tuple[str, ...]:

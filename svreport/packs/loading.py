@@ -12,6 +12,7 @@ from svreport.model.names import did_you_mean, key, listed
 from svreport.model.pack_sheets import DeclaredSheet
 from svreport.packs.declaration import (
     FILE,
+    FORM,
     REVIEW,
     Document,
     FilledDocument,
@@ -48,6 +49,11 @@ class Pack:
         templates = {each.template for each in self.documents if isinstance(each, FilledDocument)}
         templates |= {each.template for each in self.reviews} | ({self.changes} if self.changes else set())
         return (self.folder / FILE, *sorted(templates))
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether an Excel form is among the documents."""
+        return any(isinstance(each, FilledDocument) and each.kind == FORM for each in self.documents)
 
     def digest(self) -> str:
         """The SHA-256 over the names and bytes of the pack's files, wherever the folder stands."""

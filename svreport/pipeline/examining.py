@@ -1,7 +1,7 @@
 """Read a workbook with its texts and exhibits, review it, and collect what was found: how every other verb begins."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from svreport.documents.texts import Texts, read_texts
@@ -29,6 +29,13 @@ class Examined:
     material: Material
     findings: tuple[Finding, ...]
     answers: Answered
+
+    def with_findings(self, found: Sequence[Finding]) -> "Examined":
+        """The same with what was found in the forms that are filled from it."""
+        if not found:
+            return self
+        findings = in_sheet_order((*self.findings, *found), self.submission.sheets)
+        return replace(self, findings=tuple(findings), answers=answered(findings, self.submission.answers))
 
     @property
     def errors(self) -> int:

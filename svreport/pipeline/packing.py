@@ -10,6 +10,7 @@ from svreport.errors import TemplateFault
 from svreport.packs.checking import check_folder
 from svreport.packs.declaration import FILE, PAGE
 from svreport.packs.loading import copy_pack, shipped_packs
+from svreport.pipeline.forms import form_template_faults
 
 __all__ = ["check_pack", "copy_pack", "shipped_packs"]
 
@@ -23,7 +24,10 @@ def check_pack(folder: Path) -> tuple[list[str], int]:
         for name in checked.unused
     ]
     for path in checked.templates:
-        faults += _word_faults(path, context_type(checked.sheets))
+        if path in checked.forms:
+            faults += form_template_faults(path, checked.sheets, checked.forms[path])
+        else:
+            faults += _word_faults(path, context_type(checked.sheets))
     for path in checked.reviews:
         faults += page_faults(path) if path.suffix == PAGE else _word_faults(path, ReviewPack)
     if checked.changes:

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from time import sleep
 
 from svreport.errors import OutputInUse
 from svreport.publish import drafts
+from svreport.publish.content import content_digest, is_worked_on
 from svreport.publish.lock import alone_in
 from svreport.publish.manifest import NAME, Manifest, Written, read_manifest
 from svreport.publish.several import merged
-from svreport.word.digest import content_digest
 
 # OneDrive leaves .tmp files alone, so what is being assembled is not synced.
 _STAGING = ".svreport-building"
@@ -60,9 +60,9 @@ class Outcome:
 def publish(bundle: Bundle, folder: Path, *, force: bool, waiting: Callable[[], None]) -> list[Outcome]:
     """Brings the folder up to the bundle; `waiting` is called when another build holds the folder.
 
-    A Word file that a person changed, or that a program holds open, stays, and the build's goes beside it; with
-    `force` the person's is copied under `kept/` first, then replaced. Raises `OutputInUse` where the folder cannot be
-    written.
+    A Word file or Excel form that a person changed, or that a program holds open, stays, and the build's goes beside
+    it; with `force` the person's is copied under `kept/` first, then replaced. Raises `OutputInUse` where the folder
+    cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -98,11 +98,12 @@ def note_pulled(folder: Path, digests: Iterable[str], *, waiting: Callable[[], N
 def edited_drafts(folder: Path) -> list[str]:
     """The Word files of the folder's last build that a person changed since, drafts beside others included."""
     manifest = read_manifest(folder)
-    written = [path for path in (*manifest.files, *manifest.edited) if drafts.is_word(path)]
+    written = [path for path in (*manifest.files, *manifest.edited) if path.endswith(".docx")]
     return [
         path
         for path in sorted(set(written))
-        if (data := _bytes_at(folder / path)) is not None and content_digest(data) not in manifest.ours(path)
+        if (data := _bytes_at(folder / path)) is not None
+        and content_digest(path, data) not in manifest.ours(path)
     ]
 
 
@@ -112,7 +113,7 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
     for path, data in bundle.lasting.items():
         if _bytes_at(folder / path) != data:
             _replace_with(folder, path, data)
-    digests = {path: content_digest(data) for path, data in bundle.files.items() if drafts.is_word(path)}
+    digests = {path: content_digest(path, data) for path, data in bundle.files.items() if is_worked_on(path)}
     outcomes: list[Outcome] = []
     writes: dict[str, str] = {}
     edited: dict[str, str] = {}
@@ -152,7 +153,8 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
 
 def _of_another(path: str, before: Manifest, bundle: Bundle) -> bool:
     """True for a document that a person changed and that another pack makes: its draft beside it says so."""
-    beside = re.compile(rf"{re.escape(path.removesuffix('.docx'))}\.draft-\d+\.docx")
+    stem, ending = path.removesuffix(PurePosixPath(path).suffix), PurePosixPath(path).suffix
+    beside = re.compile(rf"{re.escape(stem)}\.draft-\d+{re.escape(ending)}")
     return path not in bundle.files and any(
         beside.fullmatch(each) and written.pack != bundle.pack for each, written in before.files.items()
     )
@@ -207,8 +209,8 @@ def _clear(folder: Path, before: Manifest, pack: str, stay: set[str]) -> list[Ou
         if data is None or drafts.held_open(target):
             continue
         untouched = Written.of(data, None, pack).sha256 == written.sha256
-        if drafts.is_word(path):
-            untouched = untouched or content_digest(data) in before.ours(path)
+        if is_worked_on(path):
+            untouched = untouched or content_digest(path, data) in before.ours(path)
         if untouched:
             with suppress(PermissionError):
                 target.unlink()
