@@ -23,3 +23,7 @@ class OutputInUse(CannotGoOn):
 
 class FormUnreadable(CannotGoOn):
     """A Word file given to be read is missing, is no Word document, or is not safe to open."""
+
+
+class OfficeUnusable(CannotGoOn):
+    """LibreOffice, which makes PDFs, is not there or does not run; the text goes on after `not made, because`."""

@@ -110,7 +110,8 @@ def check(workbook: Path, form: str, pack: str | None) -> int:
 @click.option(
     "--final", is_flag=True, help="Write the return without draft marks, or say why it is not final."
 )
-def build(source: Path, out: Path, pack: str, force: bool, final: bool) -> int:
+@click.option("--pdf", is_flag=True, help="Write a PDF of each Word file too, with LibreOffice.")
+def build(source: Path, out: Path, pack: str, force: bool, final: bool, pdf: bool) -> int:
     """Writes the documents of a workbook, or of a folder of them.
 
     In a folder, workbooks whose documents are up to date are left as they are.
@@ -118,7 +119,7 @@ def build(source: Path, out: Path, pack: str, force: bool, final: bool) -> int:
     from svreport.cli import building
     from svreport.pipeline.options import BuildOptions
 
-    return building.build(source, BuildOptions(out, pack, force=force, final=final))
+    return building.build(source, BuildOptions(out, pack, force=force, final=final, pdf=pdf))
 
 
 @svreport.command(

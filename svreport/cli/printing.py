@@ -14,7 +14,7 @@ from svreport.model.names import listed
 from svreport.model.submission import AnswerGiven
 from svreport.pipeline.examining import Examined
 from svreport.pipeline.importing import ImportedForm
-from svreport.publish.bundle import Deed, Outcome
+from svreport.publish.outcome import Deed, Outcome
 from svreport.review.answers import mark_of
 
 _LONGEST_WORDS = 32
@@ -139,6 +139,16 @@ def outcome_text(folder: Path, outcome: Outcome) -> str:
         return f"wrote   {path}; the file that was there is kept as {folder / outcome.other}"
     if outcome.deed is Deed.HELD:
         return f"left    {path}: another program holds it. Close it and build again."
+    if outcome.deed is Deed.OUTDATED:
+        kept = f"; somebody changed it, and it is kept as {folder / outcome.other}" if outcome.other else ""
+        return f"removed {path}: it was made from an earlier Word file (--pdf makes it anew){kept}"
+    if outcome.deed is Deed.OUTDATED_HELD:
+        return (
+            f"left    {path}: it was made from an EARLIER Word file, and another program holds it. "
+            f"Close it and build again."
+        )
+    if outcome.deed is Deed.NOT_MADE:
+        return f"missing {path}: {outcome.other}."
     verbs = {Deed.WRITTEN: "wrote  ", Deed.UNCHANGED: "as it was", Deed.REMOVED: "removed"}
     return f"{verbs[outcome.deed]} {path}"
 

@@ -13,8 +13,9 @@ from svreport.pipeline.finality import SNAPSHOTS, Fallen, Finality, fallen, fina
 from svreport.pipeline.options import BuildOptions
 from svreport.pipeline.pack_sheets import wanted_sheets
 from svreport.pipeline.reviewing import review_files
-from svreport.publish.bundle import Bundle, Outcome, edited_drafts, publish
+from svreport.publish.bundle import Bundle, edited_drafts, publish
 from svreport.publish.manifest import Manifest
+from svreport.publish.outcome import Outcome
 from svreport.publish.stale import digest_of, inputs_of
 from svreport.review.snapshot import snapshot, to_json
 
@@ -28,6 +29,7 @@ class Built:
 
     examined: Examined
     folder: Path
+    pack: str
     code: str
     finality: Finality
     fallen: tuple[Fallen, ...]
@@ -53,12 +55,17 @@ def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path
     folder = options.out / path.stem
     finality = finality_of(examined, filled.code)
     built = Built(
-        examined, folder, filled.code, finality, tuple(fallen(examined, finality, folder, pack.name))
+        examined,
+        folder,
+        pack.name,
+        filled.code,
+        finality,
+        tuple(fallen(examined, finality, folder, pack.name)),
     )
     if options.final:
         refused = (*finality.reasons, *_unpulled(folder, options))
         if refused:
-            return Built(examined, folder, filled.code, finality, built.fallen, refused=refused)
+            return Built(examined, folder, pack.name, filled.code, finality, built.fallen, refused=refused)
     files = filled.finished(draft=not finality.is_final)
     files |= review_files(examined, filled.code, exhibits, pack)
     files |= chart_files(examined, charts)
@@ -71,9 +78,9 @@ def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path
         errors=examined.errors,
     )
     kept = {f"{SNAPSHOTS}/{filled.code}.json": to_json(snapshot(examined.facts))}
-    bundle = Bundle(files, manifest, pack.name, lasting=kept)
+    bundle = Bundle(files, manifest, pack.name, lasting=kept, pdfs_follow=options.pdf)
     outcomes = publish(bundle, folder, force=options.force, waiting=lambda: waiting(folder))
-    return Built(examined, folder, filled.code, finality, built.fallen, tuple(outcomes))
+    return Built(examined, folder, pack.name, filled.code, finality, built.fallen, tuple(outcomes))
 
 
 def _unpulled(folder: Path, options: BuildOptions) -> list[str]:

@@ -8,7 +8,8 @@ import pytest
 
 from svreport.pipeline.building import Built, build_workbook
 from svreport.pipeline.options import BuildOptions
-from svreport.publish.bundle import Deed, edited_drafts
+from svreport.publish.bundle import edited_drafts
+from svreport.publish.outcome import Deed
 from svreport.workbook.digest import content_digest
 from tests.forms.conftest import NAME
 from tests.forms.returns import content, opened, pack_folder, workbook
