@@ -7,10 +7,14 @@ from svreport.errors import TemplateFault
 from svreport.model.pack_sheets import DeclaredSheet
 from svreport.packs.declaration import FilledDocument, read_declaration, template_files
 
+# What Word and LibreOffice save that no document can be made from.
+_OTHER_KINDS = (".doc", ".docm", ".dot", ".dotx", ".dotm", ".odt", ".ott", ".fodt", ".rtf")
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedFolder:
-    """`faults` are those of pack.toml, `unused` the files without a document.
+    """`faults` are those of pack.toml, `unused` the files without a document, `other_kinds` those that no document
+    can be made from.
 
     `templates` are those of the return that can be opened, `reviews` those of the review of it, `changes` the one of a
     report of changes, `sheets` what the pack adds to the workbook.
@@ -22,6 +26,7 @@ class CheckedFolder:
     unused: tuple[str, ...]
     sheets: tuple[DeclaredSheet, ...] = ()
     changes: Path | None = None
+    other_kinds: tuple[str, ...] = ()
 
 
 def check_folder(folder: Path) -> CheckedFolder:
@@ -36,5 +41,22 @@ def check_folder(folder: Path) -> CheckedFolder:
     )
     reviews = dict.fromkeys(each.template for each in declared.reviews)
     named = {template.name for template in (*templates, *reviews, declared.changes) if template}
-    unused = tuple(name for name in template_files(folder) if name not in named)
-    return CheckedFolder(faults, tuple(templates), tuple(reviews), unused, declared.sheets, declared.changes)
+    # A pack.toml that could not be read names none of them, which is one fault and not one for each.
+    unused = tuple(name for name in template_files(folder) if declared.is_read and name not in named)
+    return CheckedFolder(
+        faults,
+        tuple(templates),
+        tuple(reviews),
+        unused,
+        declared.sheets,
+        declared.changes,
+        tuple(_other_kinds(folder)),
+    )
+
+
+def _other_kinds(folder: Path) -> list[str]:
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.suffix.lower() in _OTHER_KINDS and not path.name.startswith(("~", ".")) and path.is_file()
+    )

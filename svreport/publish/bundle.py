@@ -14,7 +14,7 @@ from svreport.errors import OutputInUse
 from svreport.publish import drafts
 from svreport.publish.lock import alone_in
 from svreport.publish.manifest import NAME, Manifest, Written, read_manifest
-from svreport.publish.several import merged
+from svreport.publish.several import merged, replaced_by
 from svreport.word.digest import content_digest
 
 # OneDrive leaves .tmp files alone, so what is being assembled is not synced.
@@ -142,7 +142,8 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
     # What was pulled and still stands, in another pack or because it is open, is still to be replaced.
     pulled = before.pulled if edited or others else ()
     kept = {path: digest for path, digest in before.edited.items() if _of_another(path, before, bundle)}
-    after = merged(before, bundle.manifest, bundle.pack)
+    replaced = replaced_by(files, bundle.pack, before)
+    after = merged(before, bundle.manifest, bundle.pack, replaced)
     after = replace(after, files={**others, **files}, edited={**kept, **edited}, pulled=pulled)
     if after.to_bytes() != _bytes_at(folder / NAME):
         _replace_with(folder, NAME, after.to_bytes())
