@@ -1,4 +1,4 @@
-"""What every template that comes with svreport is like, so that people can change a copy of it in Word or LibreOffice."""
+"""What every template that comes with svreport is like, so that people can change a copy in Word or LibreOffice."""
 
 from pathlib import Path
 

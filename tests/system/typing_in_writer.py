@@ -1,7 +1,7 @@
 """Works in Word files as a person does, in LibreOffice's Writer: run by a Python that has LibreOffice's module `uno`.
 
-Takes the folder of a profile, and from its input JSON: for each file a list of steps, of which each is the name of a
-function below with what it takes. Each file is saved as the .docx that it was.
+Takes the folder of a profile, LibreOffice's own program, and from its input JSON: for each file a list of steps, of
+which each is the name of a function below with what it takes. Each file is saved as the .docx that it was.
 """
 
 import json
@@ -9,14 +9,17 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-import uno
+import uno  # type: ignore[import-not-found] # only the Python that comes with LibreOffice has it
 
 WORD = "MS Word 2007 XML"
 
 
-def given(**values):
+def given(**values: Any) -> tuple[Any, ...]:
     """Values as LibreOffice takes them, each with its name."""
     made = []
     for name, value in values.items():
@@ -29,10 +32,10 @@ def given(**values):
 class Desk:
     """LibreOffice without a screen, with one file open at a time."""
 
-    def __init__(self, profile):
+    def __init__(self, profile: str, program: str) -> None:
         pipe = f"svreport-{os.getpid()}"
         self._office = subprocess.Popen(
-            ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--nologo",
+            [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--nologo",
              f"--accept=pipe,name={pipe};urp;"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
@@ -41,7 +44,7 @@ class Desk:
         self._desktop = self._services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         self._menus = self._services.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
 
-    def _connected(self, address):
+    def _connected(self, address: str) -> Any:
         here = uno.getComponentContext()
         resolver = here.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", here)
         for _ in range(600):
@@ -53,7 +56,7 @@ class Desk:
                 time.sleep(0.1)
         sys.exit("LibreOffice did not start within a minute")
 
-    def work(self, path, steps):
+    def work(self, path: str, steps: Sequence[Sequence[Any]]) -> None:
         self._file = self._desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, ())
         self._controller = self._file.CurrentController
         for name, *taken in steps:
@@ -61,18 +64,23 @@ class Desk:
         self._file.storeToURL(Path(path).as_uri(), given(FilterName=WORD))
         self._file.close(True)
 
-    def leave(self):
-        try:
+    def leave(self) -> None:
+        with suppress(Exception):  # it goes while it answers
             self._desktop.terminate()
-        except Exception:  # it goes while it answers
-            pass
         self._office.wait(30)
 
-    def choose(self, command, **values):
+    def choose(self, command: str, **values: Any) -> None:
         """A command of the menus, by the name that LibreOffice knows it under."""
         self._menus.executeDispatch(self._controller.Frame, f".uno:{command}", "", 0, given(**values))
 
-    def _found(self, words):
+    def replace_throughout(self, words: str, others: str) -> None:
+        """Find & Replace, with Replace All."""
+        replacing = self._file.createReplaceDescriptor()
+        replacing.SearchString, replacing.ReplaceString = words, others
+        if not self._file.replaceAll(replacing):
+            sys.exit(f"{words!r} is nowhere in the file")
+
+    def _found(self, words: str) -> Any:
         search = self._file.createSearchDescriptor()
         search.SearchString, search.SearchCaseSensitive = words, True
         found = self._file.findFirst(search)
@@ -80,49 +88,43 @@ class Desk:
             sys.exit(f"{words!r} is nowhere in the file")
         return found
 
-    def click(self, words):
+    def click(self, words: str) -> None:
         """Puts the cursor before words."""
         self._controller.ViewCursor.gotoRange(self._found(words).Start, False)
 
-    def click_behind(self, words):
-        self._controller.ViewCursor.gotoRange(self._found(words).End, False)
-
-    def click_in_cell(self, cell):
+    def click_in_cell(self, cell: str) -> None:
         """Puts the cursor into a cell of the table that it stands in: `B3` is the second of the third row."""
         table = self._controller.ViewCursor.TextTable
         self._controller.ViewCursor.gotoRange(table.getCellByName(cell).Start, False)
 
-    def write(self, words):
+    def write(self, words: str) -> None:
         """Types words where the cursor is; `\\n` is Enter."""
         for number, line in enumerate(words.split("\n")):
             if number:
                 self.choose("InsertPara")
             self.choose("InsertText", Text=line)
 
-    def type_over(self, words, others):
+    def type_over(self, words: str, others: str) -> None:
         """Marks words and types others."""
         self._controller.select(self._found(words))
         self.write(others)
         self._controller.ViewCursor.jumpToFirstPage()  # out of a header
 
-    def insert_column_before(self):
+    def insert_column_before(self) -> None:
         self.choose("InsertColumnsBefore")
 
-    def delete_column(self):
+    def delete_column(self) -> None:
         self.choose("DeleteColumns")
 
-    def delete_row(self):
-        self.choose("DeleteRows")
-
-    def track_changes(self):
+    def track_changes(self) -> None:
         self._file.RecordChanges = True
 
-    def change_style(self, name, size, colour):
+    def change_style(self, name: str, size: float, colour: int) -> None:
         """Edits a paragraph style: its size in points, and its colour."""
         style = self._file.StyleFamilies.getByName("ParagraphStyles").getByName(name)
         style.CharHeight, style.CharColor = size, colour
 
-    def put_logo(self, picture, words, height):
+    def put_logo(self, picture: str, words: str, height: int) -> None:
         """Puts a picture before the first words of the header, with its alternative text; its height in millimetres."""
         logo = self._file.createInstance("com.sun.star.text.TextGraphicObject")
         provider = self._services.createInstance("com.sun.star.graphic.GraphicProvider")
@@ -135,8 +137,8 @@ class Desk:
         page.HeaderText.insertTextContent(page.HeaderText.Start, logo, False)
 
 
-def main():
-    desk = Desk(sys.argv[1])
+def main() -> None:
+    desk = Desk(sys.argv[1], sys.argv[2])
     try:
         for path, steps in json.load(sys.stdin):
             desk.work(path, steps)
