@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from svreport.word.fields import Link, Rich, Shade, Stack
 
 NO_BLOCKS = Rich(())
+_NO_LEVEL = Stack(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,32 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricRow:
+    """One measure at its latest actual; `gap` is actual less forecast, `gap_size` the same without its sign.
+
+    `off_track` is true where the gap is on the wrong side by more than the metric's tolerance.
+    """
+
+    name: str
+    title: str
+    period: str
+    latest: str
+    forecast: str
+    gap: str
+    gap_size: str
+    above: bool
+    below: bool
+    off_track: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConditionRow:
-    """`heading` is `Condition 3.1:`, `level` the current level's word, `levels` the stack of the year."""
+    """`heading` is `Condition 3.1:`, `level` the current level's word, `levels` the stack of the year.
+
+    `level_before` is the word at the update before, of the same year; `moved` is `better`, `worse` or `same`, empty
+    where one of the two is not known. `metrics` are the measures that bear on the condition, those with an actual.
+    """
 
     ref: str
     heading: str
@@ -38,11 +63,16 @@ class ConditionRow:
     level: str
     levels: Stack
     progress: Rich
+    level_shaded: Stack = _NO_LEVEL
+    level_before: str = ""
+    level_before_shaded: Stack = _NO_LEVEL
+    moved: str = ""
+    metrics: tuple[MetricRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RiskRow:
-    """`heading` is `Risk 2:`, `level` the current level's word, `levels` the stack of the year."""
+    """`heading` is `Risk 2:`; the levels are told as those of a condition."""
 
     ref: str
     heading: str
@@ -51,15 +81,21 @@ class RiskRow:
     levels: Stack
     mitigation: Rich
     progress: Rich
+    level_shaded: Stack = _NO_LEVEL
+    level_before: str = ""
+    level_before_shaded: Stack = _NO_LEVEL
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """One assurance level with its definition."""
+    """One assurance level with its definition, and how many conditions and risks have it now."""
 
     level: Shade
     name: str
     definition: str
+    condition_count: int = 0
+    risk_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,26 +191,6 @@ class FinanceSummary:
     rounded: bool = False
     no_positions: str = ""
     no_savings: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MetricRow:
-    """One measure at its latest actual; `gap` is actual less forecast, `gap_size` the same without its sign.
-
-    `off_track` is true where the gap is on the wrong side by more than the metric's tolerance.
-    """
-
-    name: str
-    title: str
-    period: str
-    latest: str
-    forecast: str
-    gap: str
-    gap_size: str
-    above: bool
-    below: bool
-    off_track: bool
-    source: str
 
 
 @dataclass(frozen=True, slots=True)

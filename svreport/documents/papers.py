@@ -58,7 +58,7 @@ def paper_context(
     """
     submission = facts.submission
     metrics = metric_rows(facts)
-    base = return_context(submission, texts, exhibits)
+    base = return_context(submission, texts, exhibits, metrics)
     told = {field.name: getattr(base, field.name) for field in fields(Return)}
     told |= {
         "finance": finance_summary(submission, exhibits),

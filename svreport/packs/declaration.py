@@ -95,7 +95,8 @@ class Declaration:
     """A pack.toml's content, without what was faulty in it; `reviews` are the documents about the return.
 
     `sheets` are what the pack adds to the workbook, `review` is how the names of its review's files begin,
-    `changes` the template of a report of changes, `without` names sheets of the return.
+    `changes` the template of a report of changes, `without` names sheets of the return. `is_read` is False where the
+    file as a whole could not be used.
     """
 
     title: str
@@ -106,6 +107,7 @@ class Declaration:
     review: str = REVIEW
     changes: Path | None = None
     without: tuple[str, ...] = ()
+    is_read: bool = True
 
 
 def titled(title: str, fields: Mapping[str, str]) -> str:
@@ -124,9 +126,9 @@ def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
         present = template_files(folder)
         content = _content(folder / FILE)
     except _Unreadable as fault:
-        return Declaration("", "", ()), (str(fault),)
+        return Declaration("", "", (), is_read=False), (str(fault),)
     except OSError as error:
-        return Declaration("", "", ()), (f"it cannot be read ({error.strerror})",)
+        return Declaration("", "", (), is_read=False), (f"it cannot be read ({error.strerror})",)
     faults: list[str] = []
     table = Table(content, "", faults)
     table.refuse_unknown(("title", "language", "documents", "sheets", "review", "changes", "without"))
@@ -164,17 +166,32 @@ def _content(file: Path) -> dict[str, Any]:
         with file.open("rb") as opened:
             data = opened.read(_MOST_BYTES + 1)
     except FileNotFoundError:
-        raise _Unreadable(
-            "there is no such file, and it is what makes a folder of templates a pack"
-        ) from None
+        raise _Unreadable(_absent(file)) from None
     if len(data) > _MOST_BYTES:
         raise _Unreadable("it is larger than any such file can be")
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _Unreadable("it is not UTF-8 text: save it with the encoding UTF-8") from None
+    try:
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _Unreadable(f"it is not written as TOML is: {error}") from None
+        raise _Unreadable(f"it is not written as TOML is: {error}{_curly(text)}") from None
+
+
+def _absent(file: Path) -> str:
+    """What is said where there is no pack.toml: Notepad hides the ending that it adds."""
+    told = "there is no such file, and it is what makes a folder of templates a pack"
+    doubled = file.with_name(f"{file.name}.txt")
+    return f"{told}; {doubled.name} is there: take .txt off its name" if doubled.is_file() else told
+
+
+def _curly(text: str) -> str:
+    """A word processor's quotation marks, which are the likeliest reason where the first of them can be the fault."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(r"\s*[\w-]+\s*=\s*\[?\s*[“”„‘’]", line):
+            return f'. Line {number} has curly quotation marks: write straight ones (")'
+    return ""
 
 
 def _tables(table: Table) -> list[Table]:

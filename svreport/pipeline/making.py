@@ -36,6 +36,14 @@ def make_workbook(
         raise CallFault(f"{year} is no financial year: write it like 2026-27.")
     refuse_existing(path)
     sheets = declared_sheets(pack)
-    told = EXAMPLES_OF_PACKS.get(names.key(pack or ""), EXAMPLE)
-    content = worked_example(told) if example else blank(authority or "", financial_year)
+    content = worked_example(_example_of(pack)) if example else blank(authority or "", financial_year)
     write_new(path, workbook_bytes(content, sheets))
+
+
+def _example_of(pack: str | None) -> str:
+    """The worked example for a pack; a copy of one of svreport's packs has its sheets, and so its example."""
+    if names.key(pack or "") in EXAMPLES_OF_PACKS:
+        return EXAMPLES_OF_PACKS[names.key(pack or "")]
+    sheets = declared_sheets(pack)
+    like = (each for each in EXAMPLES_OF_PACKS if sheets and declared_sheets(each) == sheets)
+    return EXAMPLES_OF_PACKS.get(next(like, ""), EXAMPLE)

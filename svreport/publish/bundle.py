@@ -13,7 +13,7 @@ from svreport.publish.lock import alone_in
 from svreport.publish.manifest import NAME, Manifest, Written, read_manifest
 from svreport.publish.outcome import Deed, Outcome
 from svreport.publish.placing import bytes_at, clear_staging, replace_with
-from svreport.publish.several import merged
+from svreport.publish.several import merged, replaced_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
     # What was pulled and still stands, in another pack or because it is open, is still to be replaced.
     pulled = before.pulled if edited or others else ()
     kept = {path: digest for path, digest in before.edited.items() if _of_another(path, before, bundle)}
-    after = merged(before, bundle.manifest, bundle.pack)
+    after = merged(before, bundle.manifest, bundle.pack, replaced_by(files, bundle.pack, before))
     after = replace(after, files={**files, **left}, edited={**kept, **edited}, pulled=pulled)
     if after.to_bytes() != bytes_at(folder / NAME):
         replace_with(folder, NAME, after.to_bytes())
