@@ -12,6 +12,7 @@ from svreport.model.submission import BlockKind, Entry, ProgressBlock, Submissio
 from svreport.word.drafts_marks import CellMark, MarkKind
 
 HEADINGS = ("Drivers", "Barriers", "Engagement")
+_SHORT = (ColumnType.NAME, ColumnType.TEXT, ColumnType.CHOICE, ColumnType.METRIC, ColumnType.REFERENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,7 @@ def _of_paper(sheet: PackSheet) -> Iterator[TextCell]:
 
 
 def _short_cells(row: SheetRow, sheet: PackSheet) -> str:
-    told = (
-        row.entries[each.field].value
-        for each in sheet.declared.columns
-        if each.type in (ColumnType.NAME, ColumnType.TEXT, ColumnType.CHOICE, ColumnType.METRIC)
-    )
+    told = (row.entries[each.field].value for each in sheet.declared.columns if each.type in _SHORT)
     return "\x1f".join(names.key(each or "") for each in told)
 
 

@@ -54,7 +54,9 @@ class FilledReturn:
 
 def fill_return(examined: Examined, pack: Pack, exhibits: Mapping[str, tuple[Block, ...]]) -> FilledReturn:
     """Fills the pack's templates with the return. Raises `TemplateFault` with every fault of their tags."""
-    context = paper_context(examined.facts, examined.texts, exhibits, pack.sheets)
+    previous = examined.material.previous
+    before = previous.submission if previous else None
+    context = paper_context(examined.facts, examined.texts, exhibits, pack.sheets, before)
     filled = {
         document.output: _filled(document, context)
         for document in pack.documents
