@@ -1,6 +1,7 @@
 """Rows of indicators as papers print them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from svreport.documents.context_now import IndicatorRow
@@ -8,6 +9,7 @@ from svreport.model import formats
 from svreport.model.facts import Facts
 from svreport.model.finding import mark
 from svreport.model.pack_sheets import PackSheet
+from svreport.model.quantity import decimals_of
 from svreport.review.indicators import Indicator, Reading, indicators_of
 
 
@@ -30,7 +32,7 @@ def _row(each: Indicator) -> IndicatorRow:
         baseline_period=str(each.baseline.period or ""),
         latest=read(each.latest),
         latest_period=str(each.latest.period or ""),
-        target=printed(each.target),
+        target=_target(each),
         forecast=each.target_is_forecast,
         by=str(each.by or ""),
         trend=str(each.trend or ""),
@@ -40,3 +42,13 @@ def _row(each: Indicator) -> IndicatorRow:
         standing=str(standing or ""),
         source=(each.series.metric.source.value or "") if each.series else "",
     )
+
+
+def _target(each: Indicator) -> str:
+    """A target that was set, with the decimals that it was set with; a forecast with those of its data."""
+    if each.target is None:
+        return ""
+    quantity = each.quantity(each.target)
+    if not each.target_is_forecast:
+        quantity = replace(quantity, decimals=min(quantity.decimals, decimals_of(each.target)))
+    return formats.quantity(quantity)

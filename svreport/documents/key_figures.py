@@ -1,8 +1,8 @@
 """The three figures that matter most, chosen by rule: the deficit, and the measures furthest off track.
 
 The deficit is the one of the return's year against its limit, else against a later year's limit or the last, else
-against the agreement. Measures follow by how far they are on the wrong side of their forecast, in percent of it; those
-on the right side come behind, in the order of the sheet.
+against the agreement. Measures off track follow: those that bear on a condition before others, each by how far it is
+on the wrong side of its forecast, in percent of it. The rest comes behind in the same order.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +12,7 @@ from svreport.documents.context import MetricRow
 from svreport.documents.context_now import FirstHeadline, KeyFigure
 from svreport.documents.shortening import shortened
 from svreport.documents.texts import Texts
+from svreport.documents.wording import cut
 from svreport.model import formats, names
 from svreport.model.facts import Facts
 from svreport.model.period import Period
@@ -25,6 +26,7 @@ from svreport.word.fields import Rich
 _MOST = 3
 _HEADINGS = ("Drivers", "Barriers", "Engagement")
 _LONGEST_HEADLINE = 210
+_LONGEST_TITLE = 56
 
 
 def key_figures(facts: Facts, metrics: Mapping[str, MetricRow]) -> tuple[KeyFigure, ...]:
@@ -110,11 +112,11 @@ def _money(amount: Decimal, plan: Plan) -> str:
 
 
 def _measures(facts: Facts, metrics: Mapping[str, MetricRow]) -> Iterator[KeyFigure]:
-    ranked = sorted(metrics, key=lambda key: -_wrong_by(facts.series[key]))
+    ranked = sorted(metrics, key=lambda key: _rank(metrics[key], facts.series[key]))
     for key in ranked:
         row = metrics[key]
         yield KeyFigure(
-            title=row.title,
+            title=cut(row.title, _LONGEST_TITLE),
             value=row.latest,
             period=row.period,
             against=row.forecast,
@@ -124,6 +126,10 @@ def _measures(facts: Facts, metrics: Mapping[str, MetricRow]) -> Iterator[KeyFig
             below=row.below,
             off_track=row.off_track,
         )
+
+
+def _rank(row: MetricRow, series: MetricSeries) -> tuple[bool, bool, Decimal]:
+    return not row.off_track, not series.metric.conditions.value, -_wrong_by(series)
 
 
 def _wrong_by(series: MetricSeries) -> Decimal:

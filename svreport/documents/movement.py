@@ -17,7 +17,7 @@ from svreport.word.fields import Stack, Step
 
 SHOWN = 3
 """How many moves a paper of one page has room for."""
-_SHORT = 80
+_SHORT = 56
 _MOST_NAMED = 12
 
 
@@ -41,7 +41,7 @@ def movement(submission: Submission, previous: Submission | None) -> Movement:
         unread=" ".join(mark(each.fault, each.place) for each in entries if each and each.fault),
         moves=tuple(map(_move, ordered)),
         most=tuple(map(_move, ordered[:SHOWN])),
-        more=f"and {len(left)} more: {names.listed((each.heading for each in left), 'and')}" if left else "",
+        more=f"and {len(left)} more: {names.listed(map(_ref, left), 'and')}" if left else "",
     )
 
 
@@ -63,8 +63,7 @@ def _counts(told: Iterable[LevelMoved], submission: Submission) -> Iterable[Leve
         now = [each for each in rows if each.now is not None and each.now.name == level.name]
         before = sum(each.previous is not None and each.previous.name == level.name for each in rows)
         if now or before:
-            refs = (headed(each.ref, "Condition").removeprefix("Condition ") for each in now)
-            listed = names.listed(refs, "and", _MOST_NAMED)
+            listed = names.listed(map(_ref, now), "and", _MOST_NAMED)
             yield LevelThenAndNow(level.name, _shaded(level), len(now), before, listed)
 
 
@@ -78,6 +77,11 @@ def _move(each: LevelMoved) -> LevelMove:
         now_shaded=_shaded(each.now),
         way=str(each.moved or ""),
     )
+
+
+def _ref(each: LevelMoved) -> str:
+    """The reference without its word: `3.1`, `iv`, `Cost`."""
+    return headed(each.ref, "Condition").removeprefix("Condition ")
 
 
 def _steps(each: LevelMoved, submission: Submission) -> int:

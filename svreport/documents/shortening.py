@@ -59,10 +59,8 @@ class _Cutter:
             if words and run.figure is None:  # half a figure would be another
                 before = " " if run.text[:1].isspace() and kept else ""
                 kept.append(replace(run, text=before + words))
-            kept.append(Run(_CUT))
+            kept.append(Run(_CUT if kept else _CUT.strip()))
             break
         length = sum(len(run.text) for run in paragraph.runs)
-        self._left -= max(length, LINE)
-        if self._left <= 0 and not self._is_over:
-            self._left = 0
+        self._left = max(self._left - max(length, LINE), 0)
         return Paragraph(tuple(kept))
