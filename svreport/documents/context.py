@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from svreport.documents.context_now import FirstHeadline, KeyFigure, Movement
 from svreport.word.fields import Link, Rich, Shade, Stack
 
 NO_BLOCKS = Rich(())
@@ -210,3 +211,6 @@ class Paper(Return):
     finance: FinanceSummary
     metrics: tuple[MetricRow, ...]
     levels: tuple[LevelCount, ...]
+    movement: Movement
+    key_figures: tuple[KeyFigure, ...]
+    first_headlines: tuple[FirstHeadline, ...]

@@ -7,11 +7,17 @@ from functools import lru_cache
 from typing import Any, cast
 
 from svreport.documents.context import MetricRow, Paper, Return, Scenario
+from svreport.documents.context_now import IndicatorRow
 from svreport.documents.draft_marks import DraftMarks
+from svreport.documents.indicator_rows import indicator_rows
+from svreport.documents.key_figures import first_headlines, key_figures
 from svreport.documents.measures import level_counts, metric_rows
+from svreport.documents.movement import movement
 from svreport.documents.plan import finance_summary
+from svreport.documents.shortening import shortened
 from svreport.documents.submission import return_context, shown
 from svreport.documents.texts import Texts
+from svreport.documents.wording import cut
 from svreport.model import formats, names
 from svreport.model.facts import Facts
 from svreport.model.finding import mark
@@ -21,9 +27,12 @@ from svreport.model.pack_sheets import (
     DeclaredSheet,
     PackSheet,
     SheetRow,
+    field_name,
+    room_taken,
     worked_out,
 )
 from svreport.model.quantity import Quantity, Unit, decimals_of
+from svreport.model.references import headed
 from svreport.model.submission import Entry, Submission
 from svreport.narrative.blocks import Block, Paragraph, Run
 from svreport.word.fields import Link, Rich, Stack, Step, bookmark_of
@@ -35,11 +44,15 @@ _NO_METRIC = MetricRow("", "", "", "", "", "", "", above=False, below=False, off
 
 @dataclass(frozen=True, slots=True)
 class _Types:
-    """The classes that a pack's declaration makes: of its context, its sheets, their marks, and each sheet's rows."""
+    """The classes that a pack's declaration makes: of its context, its sheets, their marks, groups of rows and words on
+    what is left out, and each sheet's rows.
+    """
 
     context: Callable[..., Paper]
     sheets: type
     missing: type
+    groups: type
+    more: type
     rows: Mapping[str, type]
 
 
@@ -49,12 +62,17 @@ def context_type(declared: Sequence[DeclaredSheet]) -> type[Paper]:
 
 
 def paper_context(
-    facts: Facts, texts: Texts, exhibits: Mapping[str, tuple[Block, ...]], declared: Sequence[DeclaredSheet]
+    facts: Facts,
+    texts: Texts,
+    exhibits: Mapping[str, tuple[Block, ...]],
+    declared: Sequence[DeclaredSheet],
+    previous: Submission | None = None,
 ) -> Paper:
     """Everything that the templates of a pack with these sheets place.
 
     `exhibits` holds each exhibit's blocks under its name's key. A sheet that should have rows and has none has one
-    that shows the mark, and the mark under `missing`.
+    that shows the mark, and the mark under `missing`. `previous` is the previous workbook, which levels are compared
+    with.
     """
     submission = facts.submission
     metrics = metric_rows(facts)
@@ -64,18 +82,33 @@ def paper_context(
         "finance": finance_summary(submission, exhibits),
         "metrics": tuple(metrics.values()),
         "levels": tuple(level_counts(submission)),
+        "movement": movement(submission, previous),
+        "key_figures": key_figures(facts, metrics),
+        "first_headlines": tuple(first_headlines(submission, texts)),
     }
     if not declared:
         return Paper(**told)
     types = _types(tuple(declared))
     by_name = {sheet.declared.name: sheet for sheet in submission.pack_sheets}
-    fill = _Fill(texts, exhibits, metrics, told["finance"].scenarios, submission)
+    fill = _Fill(texts, exhibits, metrics, told["finance"].scenarios, facts)
     sheets: dict[str, tuple[Any, ...]] = {}
     for sheet in reversed(declared):
         below = _rows_below(sheet, declared, by_name, sheets)
         sheets[sheet.field] = fill.rows(by_name.get(sheet.name), sheet, types.rows[sheet.field], below)
     missing = {sheet.field: _missing(by_name.get(sheet.name)) for sheet in declared}
-    return types.context(**told, sheets=types.sheets(**sheets), missing=types.missing(**missing))
+    more = {each.field: _left_out(by_name.get(each.name), each) for each in declared}
+    groups = {
+        each.field: _grouped(by_name.get(each.name), each, sheets[each.field], types.groups)
+        for each in declared
+        if each.grouped
+    }
+    return types.context(
+        **told,
+        sheets=types.sheets(**sheets),
+        missing=types.missing(**missing),
+        groups=types.groups(**groups),
+        more=types.more(**more),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -90,10 +123,45 @@ def _types(declared: tuple[DeclaredSheet, ...]) -> _Types:
         rows[sheet.field] = make_dataclass("Row", [*_fields_of(sheet), *below], frozen=True)
     sheets = make_dataclass("Sheets", [(name, _tuple_of(row)) for name, row in rows.items()], frozen=True)
     missing = make_dataclass("Missing", [(name, str) for name in rows], frozen=True)
-    context = make_dataclass(
-        "PaperOfPack", [("sheets", sheets), ("missing", missing)], bases=(Paper,), frozen=True, kw_only=True
+    groups = make_dataclass(
+        "Groups",
+        [(each.field, _groups_of(each, rows[each.field])) for each in declared if each.grouped],
+        frozen=True,
     )
-    return _Types(context, sheets, missing, rows)
+    more = make_dataclass("More", [(name, str) for name in rows], frozen=True)
+    context = make_dataclass(
+        "PaperOfPack",
+        [("sheets", sheets), ("missing", missing), ("groups", groups), ("more", more)],
+        bases=(Paper,),
+        frozen=True,
+        kw_only=True,
+    )
+    return _Types(context, sheets, missing, groups, more, rows)
+
+
+def _groups_of(sheet: DeclaredSheet, row: type) -> type:
+    """A class with the rows of each choice under its field."""
+    choices = sheet.grouped.choices if sheet.grouped else ()
+    return make_dataclass("Group", [(field_name(each), _tuple_of(row)) for each in choices], frozen=True)
+
+
+def _grouped(sheet: PackSheet | None, declared: DeclaredSheet, rows: Sequence[Any], groups: type) -> Any:
+    """The rows by their choice; those whose choice could not be read are in none, and told under `missing`."""
+    column = declared.grouped
+    kind = next(each.type for each in fields(groups) if each.name == declared.field)
+    held: dict[str, list[Any]] = {field_name(each): [] for each in (column.choices if column else ())}
+    if sheet is not None and column is not None and not sheet.fault:
+        for row, made in zip(sheet.rows, rows, strict=False):
+            told = row.entries[column.field].value
+            if told:
+                held[field_name(told)].append(made)
+    return cast(Any, kind)(**{field: tuple(each) for field, each in held.items()})
+
+
+def _left_out(sheet: PackSheet | None, declared: DeclaredSheet) -> str:
+    """`and 2 more`, where a sheet has more rows than its paper prints."""
+    left = len(sheet.rows) - declared.most if sheet is not None and declared.most else 0
+    return f"and {left} more" if left > 0 else ""
 
 
 def _tuple_of(row: type) -> Any:
@@ -115,8 +183,12 @@ def _fields_of(sheet: DeclaredSheet) -> list[tuple[str, Any]]:
                 found.append((column.field, Scenario))
             case ColumnType.LEVEL:
                 found += [(column.field, str), (f"{column.field}_shaded", Stack)]
+            case ColumnType.REFERENCE:
+                found += [(column.field, str), (f"{column.field}_headed", str)]
             case _:
                 found.append((column.field, str))
+    if sheet.is_of_indicators:
+        found.append(("measured", IndicatorRow))
     return found + [(each.field, str) for each in sheet.differences]
 
 
@@ -143,7 +215,9 @@ def _rows_below(
 
 
 def _missing(sheet: PackSheet | None) -> str:
-    """The mark of a sheet without rows, or else those of its rows that belong to none of the sheet that they name."""
+    """The mark of a sheet without rows, or else those of its rows that belong to no group, or to no row of the sheet
+    that they name.
+    """
     if sheet is None:
         return ""
     if sheet.fault:
@@ -151,7 +225,7 @@ def _missing(sheet: PackSheet | None) -> str:
     entries = (
         row.entries[column.field]
         for column in sheet.declared.columns
-        if column.type is ColumnType.ROW
+        if column.type is ColumnType.ROW or column.groups
         for row in sheet.rows
     )
     return " ".join(mark(each.fault, each.place) for each in entries if each.fault)
@@ -166,14 +240,15 @@ class _Fill:
         exhibits: Mapping[str, tuple[Block, ...]],
         metrics: Mapping[str, MetricRow],
         scenarios: Sequence[Scenario],
-        submission: Submission,
+        facts: Facts,
     ) -> None:
         self._texts = texts
         self._exhibits = exhibits
         self._metrics = metrics
         self._scenarios = {names.key(each.name): each for each in scenarios}
-        self._money = submission.programme.money_unit
-        self._marks = DraftMarks(submission)
+        self._facts = facts
+        self._money = facts.submission.programme.money_unit
+        self._marks = DraftMarks(facts.submission)
 
     def rows(
         self,
@@ -189,19 +264,23 @@ class _Fill:
             none: dict[str, tuple[Any, ...]] = dict.fromkeys(below, ())
             return (row(**self._marked(declared, mark(sheet.fault, sheet.place)), **none),)
         made, taken = [], set[str]()
-        for each in sheet.rows:
+        measured = list(indicator_rows(sheet, self._facts))
+        for order, each in enumerate(sheet.rows[: declared.most or None]):
             name = names.key(str(each.entries[declared.columns[0].field].value or ""))
             own = {
                 field: rows.get(name, ()) if name and name not in taken else ()
                 for field, rows in below.items()
             }
             taken.add(name)
-            made.append(row(**self._row(each, declared), **own))
+            told: dict[str, Any] = {"measured": measured[order]} if measured else {}
+            made.append(row(**self._row(each, declared), **told, **own))
         return tuple(made)
 
     def _marked(self, declared: DeclaredSheet, told: str) -> dict[str, Any]:
         """A row that shows the mark once, in its first text, and nothing else."""
         values: dict[str, Any] = {each.field: "" for each in declared.differences}
+        if declared.is_of_indicators:
+            values["measured"] = IndicatorRow()
         for column in declared.columns:
             values |= self._values(column, None, told, "")
             told = ""
@@ -245,7 +324,7 @@ class _Fill:
         marked: tuple[Block, ...] = (Paragraph((Run(told, mark=True),)),) if told else ()
         match column.type:
             case ColumnType.MARKDOWN:
-                text = self._marks.text(entry, self._texts) if entry and value else Rich(marked)
+                text = self._text(column, entry) if entry and value else Rich(marked)
                 return {column.field: replace(text, mark=bookmark if text.blocks else "")}
             case ColumnType.EXHIBIT:
                 return {column.field: Rich(self._exhibits.get(names.key(value), ()) if value else marked)}
@@ -260,11 +339,22 @@ class _Fill:
             case ColumnType.LEVEL:
                 steps = (Step("", value, told),) if value or told else ()
                 return {column.field: value.name if value else told, f"{column.field}_shaded": Stack(steps)}
+            case ColumnType.REFERENCE:
+                heading = headed(value, column.heading) if value else told
+                return {column.field: value or told, f"{column.field}_headed": heading}
         return {column.field: told or self._printed(column, entry)}
+
+    def _text(self, column: DeclaredColumn, entry: Entry[str]) -> Rich:
+        """A cell's text; one that is too long for its place is cut, and then edits of it cannot go back to its cell."""
+        if column.longest and room_taken(entry.value or "") > column.longest:
+            return Rich(shortened(self._texts.of(entry), column.longest))
+        return self._marks.text(entry, self._texts)
 
     def _printed(self, column: DeclaredColumn, entry: Entry[Any] | None) -> str:
         if entry is None or entry.value is None:
             return ""
+        if column.longest:
+            return cut(shown(entry), column.longest)
         if column.type in (ColumnType.NUMBER, ColumnType.MONEY):
             unit = self._money if column.type is ColumnType.MONEY else Unit.NUMBER
             decimals = min(_MOST_DECIMALS, decimals_of(entry.value))

@@ -93,6 +93,7 @@ _SHORT = (
     ColumnType.METRIC,
     ColumnType.SCENARIO,
     ColumnType.ROW,
+    ColumnType.REFERENCE,
 )
 
 

@@ -28,6 +28,21 @@ class ColumnType(StrEnum):
     NAME = "name"
     SCENARIO = "scenario"
     ROW = "row"
+    REFERENCE = "reference"
+
+
+class Part(StrEnum):
+    """What a column tells of an indicator; a sheet with a `LATEST` and a `TARGET` is one of indicators."""
+
+    METRIC = "metric"
+    UNIT = "unit"
+    BETTER = "better when"
+    BASELINE = "baseline"
+    LATEST = "latest"
+    AS_AT = "as at"
+    TARGET = "target"
+    BY = "by"
+    TREND = "trend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +51,8 @@ class DeclaredColumn:
 
     A `name` names its row's texts, so that others can refer to their paragraphs' numbers. A `row` is one of another
     sheet of the pack, `sheet`, known by that sheet's first column. `unit` is the field of the column that says in
-    every row what a `number` is counted in.
+    every row what a `number` is counted in. `groups` sorts the sheet's rows by this choice, `longest` is how many
+    characters are printed, 0 for all, and `part` what the column tells of an indicator.
     """
 
     heading: str
@@ -47,6 +63,9 @@ class DeclaredColumn:
     width: int = 0
     sheet: str = ""
     unit: str = ""
+    groups: bool = False
+    longest: int = 0
+    part: Part | None = None
 
     @property
     def field(self) -> str:
@@ -76,7 +95,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredSheet:
-    """One sheet; one that is not `required` may be missing or empty without a word."""
+    """One sheet; one that is not `required` may be missing or empty without a word.
+
+    `most` is how many of its rows are printed, 0 for all.
+    """
 
     name: str
     guidance: str
@@ -84,10 +106,24 @@ class DeclaredSheet:
     required: bool = True
     sums: tuple[Sum, ...] = ()
     differences: tuple[Difference, ...] = ()
+    most: int = 0
 
     @property
     def field(self) -> str:
         return field_name(self.name)
+
+    @property
+    def is_of_indicators(self) -> bool:
+        return self.part(Part.LATEST) is not None and self.part(Part.TARGET) is not None
+
+    @property
+    def grouped(self) -> DeclaredColumn | None:
+        """The choice that the rows are sorted by."""
+        return next((each for each in self.columns if each.groups), None)
+
+    def part(self, wanted: Part) -> DeclaredColumn | None:
+        """The column that tells this part of an indicator."""
+        return next((each for each in self.columns if each.part is wanted), None)
 
     def column(self, field: str) -> DeclaredColumn:
         return next(each for each in self.columns if each.field == field)
@@ -141,6 +177,19 @@ def worked_out(row: SheetRow, declared: DeclaredSheet) -> dict[str, Decimal]:
         if of is not None and less is not None:
             found[difference.field] = of - less
     return found
+
+
+LINE = 70
+"""About how many characters a line of a paper holds."""
+
+
+def room_taken(text: str) -> int:
+    """About how many characters a text takes on paper: one that has several lines fills each of them, a figure is a
+    few characters whatever its call is, and a link is its words.
+    """
+    plain = re.sub(r"\{\{.*?\}\}", "£123.4m", re.sub(r"\[([^\[\]\n]+)\]\([^()\n]+\)", r"\1", text))
+    lines = [len(line.strip()) for line in plain.splitlines() if line.strip()]
+    return lines[0] if len(lines) == 1 else sum(max(each, LINE) for each in lines)
 
 
 def field_name(heading: str) -> str:

@@ -7,15 +7,20 @@ from keyword import iskeyword
 from svreport.model.names import did_you_mean, key, listed
 from svreport.model.pack_sheets import ColumnType, DeclaredColumn, DeclaredSheet, field_name
 from svreport.packs.arithmetic import read_differences, read_sums
+from svreport.packs.indicators import part_of, tell_groups, tell_indicators
 from svreport.packs.table import Table
 
-_SHEET_KEYS = ("name", "guidance", "required", "columns", "sums", "differences")
-_COLUMN_KEYS = ("heading", "type", "required", "choices", "prompt", "width", "sheet", "unit")
+_SHEET_KEYS = ("name", "guidance", "required", "columns", "sums", "differences", "most")
+_COLUMN_KEYS = (
+    "heading", "type", "required", "choices", "prompt", "width", "sheet", "unit", "groups", "longest", "part",
+)  # fmt: skip
 # What the choices of a column can be that says what numbers are counted in.
 _UNITS = ("number", "percent")
 _LONGEST_NAME = 31  # of a sheet, in Excel
 _LONGEST_LIST = 255  # of a drop-down's choices with commas between, in Excel
 _WIDEST = 120
+_MOST_ROWS, _LONGEST_TEXT = 1_000, 10_000
+_NAMING = (ColumnType.TEXT, ColumnType.REFERENCE)
 # The sheets of every workbook, which a pack cannot declare anew.
 _TAKEN = (
     "Programme", "Updates", "Contacts", "Questions", "Headlines", "Conditions", "Progress", "Risks", "Metrics",
@@ -74,9 +79,12 @@ def _sheet(table: Table) -> DeclaredSheet | None:
     read = tuple(each for each in columns if each is not None)
     _tell_unknown_units(table, read)
     sums, differences = read_sums(table, read), read_differences(table, read)
+    most = _whole(table, "most", _MOST_ROWS)
+    tell_indicators(table, read)
+    tell_groups(table, read)
     if len(table.faults) > before:
         return None
-    return DeclaredSheet(name, guidance, read, required, sums, differences)
+    return DeclaredSheet(name, guidance, read, required, sums, differences, most)
 
 
 def _column(table: Table) -> DeclaredColumn | None:
@@ -89,18 +97,33 @@ def _column(table: Table) -> DeclaredColumn | None:
         table.tell(f"the type {type_name!r} is none. {near}")
     choices = _choices(table, type_name)
     prompt = table.text("prompt") if "prompt" in table.content else ""
-    width = table.content.get("width", 0)
-    if not isinstance(width, int) or isinstance(width, bool) or not 0 <= width <= _WIDEST:
-        table.tell(f"the width {width!r} is no whole number of characters up to {_WIDEST}")
+    width = _whole(table, "width", _WIDEST, " of characters")
     required = _flag(table, "required", default=False)
     sheet = _only_of(table, "sheet", ColumnType.ROW, type_name)
     unit = _only_of(table, "unit", ColumnType.NUMBER, type_name)
     if type_name == ColumnType.ROW and "sheet" not in table.content:
         table.tell('a row needs the sheet that it is of: write sheet = "…"')
+    groups = _flag(table, "groups", default=False)
+    if groups and type_name != ColumnType.CHOICE:
+        table.tell("only a column of the type choice has groups")
+    longest = _whole(table, "longest", _LONGEST_TEXT, " of characters")
+    if longest and type_name not in (ColumnType.TEXT, ColumnType.MARKDOWN):
+        table.tell("only a column of the type text or markdown has a longest")
+    part = part_of(table, type_name, choices)
     if len(table.faults) > before:
         return None
     return DeclaredColumn(
-        heading, types[type_name], required, choices, prompt, width, sheet, field_name(unit)
+        heading,
+        types[type_name],
+        required,
+        choices,
+        prompt,
+        width,
+        sheet,
+        field_name(unit),
+        groups,
+        longest,
+        part,
     )
 
 
@@ -124,10 +147,10 @@ def _tell_unknown_sheets(table: Table, sheet: DeclaredSheet, above: list[Declare
             table.tell(
                 f"{column.heading} is of the sheet {column.sheet!r}, which none above it is. {near}".rstrip()
             )
-        elif of.columns[0].type is not ColumnType.TEXT:
+        elif of.columns[0].type not in _NAMING:
             table.tell(
                 f"rows of {of.name!r} cannot be named: their first column, {of.columns[0].heading}, is of the type "
-                f"{of.columns[0].type.value}, not text"
+                f"{of.columns[0].type.value}, not text or reference"
             )
 
 
@@ -160,6 +183,15 @@ def _choices(table: Table, type_name: str) -> tuple[str, ...]:
     else:
         return tuple(value)
     return ()
+
+
+def _whole(table: Table, name: str, most: int, what: str = "") -> int:
+    """A whole number up to `most`, 0 where nothing is said."""
+    value = table.content.get(name, 0)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most:
+        return value
+    table.tell(f"the {name} {value!r} is no whole number{what} up to {most}")
+    return 0
 
 
 def _flag(table: Table, name: str, *, default: bool) -> bool:

@@ -59,7 +59,9 @@ class FilledReturn:
 
 def fill_return(examined: Examined, pack: Pack, exhibits: Mapping[str, tuple[Block, ...]]) -> FilledReturn:
     """Fills the pack's templates with the return. Raises `TemplateFault` with every fault of their tags."""
-    context = paper_context(examined.facts, examined.texts, exhibits, pack.sheets)
+    previous = examined.material.previous
+    before = previous.submission if previous else None
+    context = paper_context(examined.facts, examined.texts, exhibits, pack.sheets, before)
     forms: Mapping[str, Filled] = {}
     findings: tuple[Finding, ...] = ()
     if pack.has_forms:

@@ -24,6 +24,7 @@ from svreport.review import (
     scenarios,
     sheet_figures,
     small_numbers,
+    strategy,
     superlatives,
     tenses,
     told_sums,
@@ -56,6 +57,7 @@ CHECKS: tuple[Check, ...] = (
     *scenarios.CHECKS,
     *column_sums.CHECKS,
     *told_sums.CHECKS,
+    *strategy.CHECKS,
 )
 RULES: tuple[Rule, ...] = tuple(check.rule for check in CHECKS)
 

@@ -142,6 +142,22 @@ PACK_SCENARIO = Rule(
     "Scenario is UB target, and Finance has Upper bound target.",
 )
 
+TOO_MANY_ROWS = Rule(
+    "WBK-17",
+    _QUERY,
+    "A sheet has more rows than its paper has room for",
+    "A page for somebody who speaks for five minutes holds three things to say. The paper prints the first ones, and "
+    "says how many more there are.",
+    "Briefing points has five rows, and the page shows three.",
+)
+TEXT_TOO_LONG = Rule(
+    "WBK-18",
+    _QUERY,
+    "A text is longer than its paper has room for",
+    "A paper of one page gives each text a few lines. The paper cuts it between words, and ends it with three dots.",
+    "A thing to say has 400 characters, and the page has room for 240.",
+)
+
 # Cells that are empty.
 EMPTY = Rule(
     "EMP-01",
