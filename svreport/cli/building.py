@@ -103,7 +103,8 @@ def _built_line(workbook: Path, options: BuildOptions, folders: Folders) -> tupl
 
 
 def _where_told(workbook: Path, options: BuildOptions, findings: int) -> str:
-    pack = f" --pack {options.pack}" if options.load_pack().sheets else ""
+    loaded = options.load_pack()
+    pack = f" --pack {options.pack}" if loaded.sheets or loaded.has_forms else ""
     return f" (all told by: svreport check {workbook}{pack})" if findings else ""
 
 

@@ -30,7 +30,7 @@ def finding_text(workbook: Path, finding: Finding, answer: AnswerGiven | None = 
     if not os.environ.get("NO_COLOR"):
         colour = "red" if finding.is_error else "yellow"
         severity = click.style(severity, fg=colour, bold=finding.is_error)
-    head = f"{workbook}  {finding.place}  {finding.code} {severity}: {_one_line(finding.rule.title)}"
+    head = f"{workbook}  {finding.where}  {finding.code} {severity}: {_one_line(finding.rule.title)}"
     told = {"read": finding.read, "expected": finding.expected, "mend": finding.mend}
     if not finding.is_error:
         told["mark"] = mark_of(finding)
@@ -89,6 +89,8 @@ def finding_data(finding: Finding, answer: AnswerGiven | None = None) -> dict[st
         "mend": finding.mend,
         "mark": mark_of(finding),
     }
+    if finding.form:
+        told["form"] = finding.form
     if answer:
         told["answer"] = _answer_text(answer)
     return told
@@ -118,6 +120,11 @@ def rule_text(rule: Rule) -> str:
 def outcome_text(folder: Path, outcome: Outcome) -> str:
     """What became of one file, and what to do where it is not the one that a reader will open."""
     path = folder / outcome.path
+    if outcome.deed is Deed.BESIDE_EDITED and outcome.path.endswith(".xlsx"):
+        return (
+            f"kept    {path}: somebody changed it after it was built. This build is in {folder / outcome.other}: "
+            f"copy over what was typed, or build with --force to replace it."
+        )
     if outcome.deed is Deed.BESIDE_EDITED:
         return (
             f"kept    {path}: somebody changed it after it was built. This build is in {folder / outcome.other}: "

@@ -51,10 +51,16 @@ def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path
     charts = draw_charts(examined)
     exhibits = blocks_of_exhibits(examined, charts)
     filled = fill_return(examined, pack, exhibits)
+    examined = examined.with_findings(filled.findings)
     folder = options.out / path.stem
     finality = finality_of(examined, filled.code)
     built = Built(
-        examined, folder, pack.name, filled.code, finality, tuple(fallen(examined, finality, folder))
+        examined,
+        folder,
+        pack.name,
+        filled.code,
+        finality,
+        tuple(fallen(examined, finality, folder, pack.name)),
     )
     if options.final:
         refused = (*finality.reasons, *_unpulled(folder, options))

@@ -4,16 +4,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from svreport.errors import OutputInUse
 from svreport.publish import drafts, pdfs
+from svreport.publish.content import content_digest, is_worked_on
 from svreport.publish.lock import alone_in
 from svreport.publish.manifest import NAME, Manifest, Written, read_manifest
 from svreport.publish.outcome import Deed, Outcome
 from svreport.publish.placing import bytes_at, clear_staging, replace_with
-from svreport.publish.several import merged
-from svreport.word.digest import content_digest
+from svreport.publish.several import merged, replaced_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Bundle:
 def publish(bundle: Bundle, folder: Path, *, force: bool, waiting: Callable[[], None]) -> list[Outcome]:
     """Brings the folder up to the bundle; `waiting` is called when another build holds the folder.
 
-    A Word file that a person changed, or that a program holds open, stays, and the build's goes beside it; with
-    `force` the person's is copied under `kept/` first, then replaced. Raises `OutputInUse` where the folder cannot be
-    written.
+    A Word file or Excel form that a person changed, or that a program holds open, stays, and the build's goes beside
+    it; with `force` the person's is copied under `kept/` first, then replaced. Raises `OutputInUse` where the folder
+    cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -72,11 +72,12 @@ def note_pulled(folder: Path, digests: Iterable[str], *, waiting: Callable[[], N
 def edited_drafts(folder: Path) -> list[str]:
     """The Word files of the folder's last build that a person changed since, drafts beside others included."""
     manifest = read_manifest(folder)
-    written = [path for path in (*manifest.files, *manifest.edited) if drafts.is_word(path)]
+    written = [path for path in (*manifest.files, *manifest.edited) if path.endswith(".docx")]
     return [
         path
         for path in sorted(set(written))
-        if (data := bytes_at(folder / path)) is not None and content_digest(data) not in manifest.ours(path)
+        if (data := bytes_at(folder / path)) is not None
+        and content_digest(path, data) not in manifest.ours(path)
     ]
 
 
@@ -86,7 +87,7 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
     for path, data in bundle.lasting.items():
         if bytes_at(folder / path) != data:
             replace_with(folder, path, data)
-    digests = {path: content_digest(data) for path, data in bundle.files.items() if drafts.is_word(path)}
+    digests = {path: content_digest(path, data) for path, data in bundle.files.items() if is_worked_on(path)}
     outcomes: list[Outcome] = []
     writes: dict[str, str] = {}
     edited: dict[str, str] = {}
@@ -122,7 +123,7 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
     # What was pulled and still stands, in another pack or because it is open, is still to be replaced.
     pulled = before.pulled if edited or others else ()
     kept = {path: digest for path, digest in before.edited.items() if _of_another(path, before, bundle)}
-    after = merged(before, bundle.manifest, bundle.pack)
+    after = merged(before, bundle.manifest, bundle.pack, replaced_by(files, bundle.pack, before))
     after = replace(after, files={**files, **left}, edited={**kept, **edited}, pulled=pulled)
     if after.to_bytes() != bytes_at(folder / NAME):
         replace_with(folder, NAME, after.to_bytes())
@@ -132,7 +133,8 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
 
 def _of_another(path: str, before: Manifest, bundle: Bundle) -> bool:
     """True for a document that a person changed and that another pack makes: its draft beside it says so."""
-    beside = re.compile(rf"{re.escape(path.removesuffix('.docx'))}\.draft-\d+\.docx")
+    stem, ending = path.removesuffix(PurePosixPath(path).suffix), PurePosixPath(path).suffix
+    beside = re.compile(rf"{re.escape(stem)}\.draft-\d+{re.escape(ending)}")
     return path not in bundle.files and any(
         beside.fullmatch(each) and written.pack != bundle.pack for each, written in before.files.items()
     )
@@ -187,8 +189,8 @@ def _clear(folder: Path, before: Manifest, pack: str, stay: set[str]) -> list[Ou
         if data is None or drafts.held_open(target):
             continue
         untouched = Written.of(data, None, pack).sha256 == written.sha256
-        if drafts.is_word(path):
-            untouched = untouched or content_digest(data) in before.ours(path)
+        if is_worked_on(path):
+            untouched = untouched or content_digest(path, data) in before.ours(path)
         if untouched:
             with suppress(PermissionError):
                 target.unlink()

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from svreport.errors import OutputInUse
-from svreport.publish.drafts import is_word, keep_aside
+from svreport.publish.drafts import keep_aside
 from svreport.publish.lock import alone_in
 from svreport.publish.manifest import NAME, Manifest, Written, read_manifest
 from svreport.publish.outcome import Deed, Outcome
@@ -41,7 +41,7 @@ def wanted(folder: Path, packs: Collection[str]) -> list[Wanted]:
     return [
         Wanted(folder, path, written)
         for path, written in sorted(manifest.files.items())
-        if is_word(path)
+        if path.endswith(_WORD)
         and written.pack in packs
         and not _is_there(folder, pdf_of(path), stand, manifest.files)
     ]

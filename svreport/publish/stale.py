@@ -8,7 +8,7 @@ from pathlib import Path
 from svreport import __version__
 from svreport.packs.loading import Pack
 from svreport.publish import pdfs
-from svreport.publish.drafts import is_word
+from svreport.publish.content import is_worked_on
 from svreport.publish.manifest import Manifest, read_manifest
 from svreport.publish.several import without_packs
 
@@ -50,12 +50,12 @@ def up_to_date(workbook: Path, folder: Path, packs: Iterable[Pack], *, pdf: bool
 
 
 def _stands(folder: Path, manifest: Manifest, packs: Container[str]) -> bool:
-    """A Word file need only be there, as a person may have changed it; the others must be what was written.
+    """A file that people work on need only be there, since one may have changed it; others must be what was written.
 
     A PDF may be missing, or hold a person's notes.
     """
     return all(
-        (folder / path).is_file() if is_word(path) else digest_of(folder / path) == written.sha256
+        (folder / path).is_file() if is_worked_on(path) else digest_of(folder / path) == written.sha256
         for path, written in manifest.files.items()
         if written.pack in packs and written.made_from is None
     )
