@@ -175,5 +175,3 @@ def _calls_renamed(text: str, renamed: Mapping[str, str], n: int) -> str:
 
     text = re.sub(r"\b(actual|forecast|gap|change)\('([^']+)'", of_metric, text)
     return re.sub(r"\blevel\('([^']+)'", lambda call: f"level('{_ref(call[1], n)}'", text)
-
-

@@ -1,4 +1,4 @@
-"""The return's three documents with docxtpl, its charts with Altair and vl-convert: `docxtpl_altair.py WORKBOOK OUT`."""
+"""The return's three documents with docxtpl, charts with Altair and vl-convert: `docxtpl_altair.py WORKBOOK OUT`."""
 
 import sys
 from pathlib import Path

@@ -18,9 +18,7 @@ PLAIN = str.maketrans({each: f"\\{each}" for each in "\\'\"$<>@^~#|"})
 
 
 def write_documents(workbook: Workbook, charts: dict[str, Path], out: Path) -> None:
-    named = (
-        f"{workbook.programme['Authority']}, {workbook.current}, {workbook.programme['Financial year']}"
-    )
+    named = f"{workbook.programme['Authority']}, {workbook.current}, {workbook.programme['Financial year']}"
     as_at = styled("Source", f"Data as at {workbook.data_as_at}.") if workbook.data_as_at else ""
     _convert(overview(workbook, named), out / "programme-overview.docx")
     _convert(update(workbook, charts, named, as_at), out / "detailed-update.docx")
@@ -28,7 +26,14 @@ def write_documents(workbook: Workbook, charts: dict[str, Path], out: Path) -> N
 
 
 def _convert(markdown: str, file: Path) -> None:
-    command = ["pandoc", "--from=markdown-smart", "--to=docx", f"--reference-doc={REFERENCE}", "-o", str(file)]
+    command = [
+        "pandoc",
+        "--from=markdown-smart",
+        "--to=docx",
+        f"--reference-doc={REFERENCE}",
+        "-o",
+        str(file),
+    ]
     subprocess.run(command, input=markdown, text=True, check=True)
 
 
@@ -237,7 +242,7 @@ def _lines(blocks: Sequence[str], width: int) -> list[str]:
 
 def _is_item(line: str) -> bool:
     mark = line.split(" ", 1)[0]
-    return mark == "-" or mark[:-1].isalnum() and mark[-1:] in ".)" and len(mark) <= 3
+    return mark == "-" or (mark[:-1].isalnum() and mark[-1:] in ".)" and len(mark) <= 3)
 
 
 if __name__ == "__main__":

@@ -146,7 +146,9 @@ class Workbook:
         periods = [period for period in periods if first <= _order(period) <= last]
         series = []
         for number, each in enumerate(named):
-            as_column = row["Kind"] == "Column chart" or (row["Kind"].startswith("Column and") and number == 0)
+            as_column = row["Kind"] == "Column chart" or (
+                row["Kind"].startswith("Column and") and number == 0
+            )
             if plan:
                 scenario, line = each.split(" / ")
                 scenarios = {name.split(" / ")[0] for name in named}

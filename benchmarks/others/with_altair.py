@@ -5,7 +5,6 @@ from pathlib import Path
 import altair as alt
 import pandas as pd
 import vl_convert
-
 from reading import Exhibit, Workbook, short
 
 PPI = 200

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage, RichText
-
 from reading import Block, Workbook, pieces
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -5,9 +5,8 @@ from pathlib import Path
 import matplotlib as mpl
 
 mpl.use("Agg")
-import matplotlib.pyplot as plt  # noqa: E402
-
-from reading import Exhibit, Workbook, short  # noqa: E402
+import matplotlib.pyplot as plt
+from reading import Exhibit, Workbook, short
 
 DPI = 200
 COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25")
