@@ -40,6 +40,8 @@ def main() -> int:
     if given.page:
         write_page(json.loads(RESULTS.read_text(encoding="utf-8")))
         return 0
+    if not sys.platform.startswith("linux"):
+        parser.error("measuring needs Linux, which accounts for a process and its children")
     plan = measuring.QUICK if given.quick else measuring.EVERYTHING if given.everything else measuring.FULL
     machine.set_up_scripts()
     kept = Kept(

@@ -24,7 +24,7 @@ def draw_charts(workbook: Workbook, out: Path) -> dict[str, Path]:
 
 def _draw(exhibit: Exhibit, file: Path) -> None:
     width, height = exhibit.pixels
-    figure, axes = plt.subplots(figsize=(width / DPI, height / DPI), dpi=DPI, layout="constrained")
+    figure, axes = plt.subplots(figsize=(width / DPI, height / DPI), dpi=DPI)
     places = range(len(exhibit.periods))
     columns = [series for series in exhibit.series if series.as_column]
     breadth = 0.8 / max(len(columns), 1)
@@ -48,5 +48,6 @@ def _draw(exhibit: Exhibit, file: Path) -> None:
     axes.axhline(0, color="#333333", linewidth=0.8) if columns else None
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.legend(fontsize=8, frameon=False)
+    figure.tight_layout()
     figure.savefig(file, dpi=DPI)
     plt.close(figure)
