@@ -1,6 +1,7 @@
 """Whether two programs made the same documents: the same words, paragraph by paragraph, and as many pictures."""
 
 import re
+import struct
 import zipfile
 from difflib import unified_diff
 from pathlib import Path
@@ -13,6 +14,7 @@ _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 # What stands before a list's item: some programs number lists in Word, some write the number.
 _MARK = re.compile(r"^(\d+\.|[a-z]\)|[•–▪])\s+")
 _MOST_TOLD = 20
+_MOST_PIXELS_APART = 0.05
 
 
 class Different(Exception):
@@ -22,7 +24,8 @@ class Different(Exception):
 def assert_same(ours: Path, theirs: Path) -> dict[str, int]:
     """Compares the three documents of two folders; how many paragraphs, pictures and shaded levels they have.
 
-    Raises Different where a paragraph's words differ, or a picture or a level's colour is missing.
+    Raises Different where a paragraph's words differ, a picture or a level's colour is missing, or the pictures are
+    not as large.
     """
     counts = {"paragraphs": 0, "pictures": 0, "shaded levels": 0}
     for name in DOCUMENTS:
@@ -38,6 +41,10 @@ def assert_same(ours: Path, theirs: Path) -> dict[str, int]:
             if had != has:
                 raise Different(f"{theirs.name} {name} has {has} {what}, and svreport's has {had}")
             counts[what] += had
+        if abs(other.pixels - mine.pixels) > _MOST_PIXELS_APART * mine.pixels:
+            raise Different(
+                f"{theirs.name} {name} has pictures of {other.pixels:,} pixels in all, and svreport's of {mine.pixels:,}"
+            )
         counts["paragraphs"] += len(mine.paragraphs)
     return counts
 
@@ -48,6 +55,7 @@ class _Read:
     def __init__(self, path: Path) -> None:
         with zipfile.ZipFile(path) as parts:
             body = etree.fromstring(parts.read("word/document.xml"))
+            self.pixels = sum(_pixels(parts.read(name)) for name in parts.namelist() if name.endswith(".png"))
             styles = etree.fromstring(parts.read("word/styles.xml"))
         coloured = {
             style.get(f"{_W}styleId")
@@ -58,6 +66,11 @@ class _Read:
         self.paragraphs = [words for words in told if words]
         self.pictures = sum(1 for _ in body.iter(_PICTURE))
         self.shaded = sum(_is_shaded(paragraph, coloured) for paragraph in body.iter(f"{_W}p"))
+
+
+def _pixels(png: bytes) -> int:
+    width, height = struct.unpack(">II", png[16:24])
+    return int(width * height)
 
 
 def _words(paragraph: etree._Element) -> str:

@@ -243,7 +243,9 @@ draw <- function(exhibit, file) {
   pixels <- height_of(exhibit)
   ggsave(file, plot, device = ragg::agg_png, width = 1300, height = pixels, units = "px", dpi = dpi)
 }
-height_of <- function(exhibit) if (exhibit$row$Kind == "Line chart") 706 else 761
+height_of <- function(exhibit) {
+  if (exhibit$series[[1]]$column && length(exhibit$series) > 1) 761 else 706
+}
 
 drawn <- list()
 for (number in seq_len(nrow(exhibits))) {

@@ -68,7 +68,8 @@ class Exhibit:
 
     @property
     def pixels(self) -> tuple[int, int]:
-        return (1300, 706) if self.kind == "Line chart" else (1300, 761)
+        """Columns of more than one series, or with a line, are given a little more height."""
+        return (1300, 761 if self.series[0].as_column and len(self.series) > 1 else 706)
 
 
 @dataclass

@@ -21,6 +21,10 @@ def _changed(folder: Path, change: Callable[[str], str]) -> None:
     after = change(before)
     assert after != before
     parts["word/document.xml"] = after.encode()
+    _written(file, parts)
+
+
+def _written(file: Path, parts: Mapping[str, bytes]) -> None:
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
@@ -29,6 +33,17 @@ def _changed(folder: Path, change: Callable[[str], str]) -> None:
 @pytest.fixture
 def copied(example_outputs: Mapping[str, Path], tmp_path: Path) -> Path:
     return Path(shutil.copytree(example_outputs[EXAMPLE], tmp_path / "theirs"))
+
+
+def test_smaller_pictures_are_told(example_outputs: Mapping[str, Path], copied: Path) -> None:
+    file = copied / "detailed-update.docx"
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = next(name for name in parts if name.endswith(".png"))
+    parts[name] = parts[name][:16] + bytes((0, 0, 1, 0, 0, 0, 1, 0)) + parts[name][24:]
+    _written(file, parts)
+    with pytest.raises(Different, match="pixels in all"):
+        assert_same(example_outputs[EXAMPLE], copied)
 
 
 def test_the_same_documents_are_counted(example_outputs: Mapping[str, Path], copied: Path) -> None:
