@@ -15,7 +15,7 @@ from benchmarks import machine, measuring
 from benchmarks.equivalence import Different
 from benchmarks.machine import ROOT
 from benchmarks.page import PICTURE, write_page
-from benchmarks.processes import Failed
+from benchmarks.processes import Failed, adopt_orphans
 from benchmarks.rounds import Kept
 from benchmarks.told import told
 
@@ -49,6 +49,7 @@ def main() -> int:
     )
     work = BUILD / "work"
     shutil.rmtree(work, ignore_errors=True)
+    adopt_orphans()
     try:
         measuring.measure(kept, plan, work)
     except (Different, Failed) as stop:

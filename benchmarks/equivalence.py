@@ -43,7 +43,7 @@ def assert_same(ours: Path, theirs: Path) -> dict[str, int]:
             counts[what] += had
         if abs(other.pixels - mine.pixels) > _MOST_PIXELS_APART * mine.pixels:
             raise Different(
-                f"{theirs.name} {name} has pictures of {other.pixels:,} pixels in all, and svreport's of {mine.pixels:,}"
+                f"{theirs.name} {name} has pictures of {other.pixels:,} pixels in all, svreport's of {mine.pixels:,}"
             )
         counts["paragraphs"] += len(mine.paragraphs)
     return counts

@@ -1,6 +1,8 @@
 """One run of a program as a whole: how long it took, what it computed, and the most memory it held (Linux)."""
 
+import ctypes
 import os
+import resource
 import signal
 import subprocess
 import tempfile
@@ -12,7 +14,10 @@ from pathlib import Path
 
 _SAMPLED_EVERY_SECONDS = 0.025
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_ORPHANS_END_WITHIN_SECONDS = 10
+_PR_SET_CHILD_SUBREAPER = 36
 _MOST_TOLD = 2_000
+_adopting = threading.Event()
 LIMIT = 900
 """Seconds after which a run is ended."""
 
@@ -27,7 +32,8 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one run took. Seconds of processor are those of the program and of every child that it waited for.
+    """What one run took. Seconds of processor are those of the program and of every child that it waited for; once
+    `adopt_orphans` was called, of every other one too.
 
     `largest` is the most memory that one process held, as the system accounts it; `peak` is the most that the program
     and its children held together, sampled, and never less than `largest`. Both in bytes; pages that a program and its
@@ -73,13 +79,42 @@ def run(
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         peak = watched.stop()
+        orphans = _orphans(command) if _adopting.is_set() else []
         if process.returncode:
             told.seek(0)
             words = told.read().decode(errors="replace")[-_MOST_TOLD:]
             why = f"was ended after {limit:.0f} s" if watched.ended else f"ended with {process.returncode}"
             raise Failed(command, why, words)
-    largest = usage.ru_maxrss * 1024
-    return Taken(wall, usage.ru_utime + usage.ru_stime, largest, max(peak, largest))
+    used = (usage, *orphans)
+    largest = max(each.ru_maxrss for each in used) * 1024
+    return Taken(wall, sum(each.ru_utime + each.ru_stime for each in used), largest, max(peak, largest))
+
+
+def adopt_orphans() -> None:
+    """From here on, what a program does not wait for comes to this process when the program has ended, and counts.
+
+    To be called once, by a process that has no other children while it measures.
+    """
+    if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl")
+    _adopting.set()
+
+
+def _orphans(command: Sequence[str]) -> list[resource.struct_rusage]:
+    """What each process used that the program did not wait for; raises Failed where one does not end."""
+    until = time.monotonic() + _ORPHANS_END_WITHIN_SECONDS
+    found: list[resource.struct_rusage] = []
+    while True:
+        try:
+            pid, _, usage = os.wait4(-1, os.WNOHANG)
+        except ChildProcessError:
+            return found
+        if pid:
+            found.append(usage)
+        elif time.monotonic() > until:
+            raise Failed(command, "left a process running", "")
+        else:
+            time.sleep(_SAMPLED_EVERY_SECONDS)
 
 
 class _Watched:
