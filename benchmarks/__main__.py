@@ -6,6 +6,7 @@ are installed (on Debian: apt install r-cran-officer r-cran-ggplot2 r-cran-readx
 """
 
 import argparse
+import io
 import json
 import shutil
 import sys
@@ -43,10 +44,11 @@ def main() -> int:
     if not sys.platform.startswith("linux"):
         parser.error("measuring needs Linux, which accounts for a process and its children")
     plan = measuring.QUICK if given.quick else measuring.EVERYTHING if given.everything else measuring.FULL
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
     machine.set_up_scripts()
-    kept = Kept(
-        BUILD / ("quick.json" if given.quick else "full.json"), machine.described(), fresh=given.fresh
-    )
+    file = BUILD / ("quick.json" if given.quick else "full.json")
+    kept = Kept(file, machine.described(), fresh=given.fresh or given.quick)
     work = BUILD / "work"
     shutil.rmtree(work, ignore_errors=True)
     adopt_orphans()

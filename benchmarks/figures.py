@@ -53,7 +53,7 @@ class Met:
     def told(self) -> str:
         if self.ratio is None:
             return "not measured here"
-        return "met" if round(self.ratio, 2) <= self.goal.most else "not met"
+        return "yes" if round(self.ratio, 2) <= self.goal.most else "no"
 
 
 def goals(results: Mapping[str, Any]) -> list[Met]:

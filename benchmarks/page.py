@@ -30,7 +30,7 @@ def page(results: Mapping[str, Any]) -> str:
     sizes = [name for name in GROWTH.values() if results["stages"].get(name)]
     versions = results["versions"]
     return jinja.from_string(WORDS.read_text(encoding="utf-8")).render(
-        met=sum(each.told == "met" for each in goals),
+        met=sum(each.told == "yes" for each in goals),
         measured=len(goals),
         goals=told.markdown(told.goals(results)),
         alt_text=alt_text(results),

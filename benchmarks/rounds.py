@@ -22,7 +22,7 @@ class Kept:
             before: Results = json.loads(file.read_text(encoding="utf-8"))
             if all(before.get(key) == described[key] for key in described):
                 self.results = before
-                print(f"going on with {file}")
+                print(f"going on with {file} (--fresh measures from the start)")
             else:
                 print(f"{file} is of other code or another machine: measured from the start")
 

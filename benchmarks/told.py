@@ -26,7 +26,7 @@ def told(results: Mapping[str, Any]) -> str:
 
 
 def goals(results: Mapping[str, Any]) -> list[Row]:
-    rows: list[Row] = [("svreport", "goal", "measured", "from, to", "rounds", "")]
+    rows: list[Row] = [("svreport", "goal", "measured", "from, to", "rounds", "met")]
     for met in figures.goals(results):
         if met.ratio is None:
             rows.append((met.goal.told, f"≤ {met.goal.most:g}", "–", "–", "–", met.told))
@@ -39,7 +39,7 @@ def goals(results: Mapping[str, Any]) -> list[Row]:
 
 
 def beside(results: Mapping[str, Any], group: str) -> list[Row]:
-    rows: list[Row] = [("", "wall time", "processor time", "peak memory", "rounds")]
+    rows: list[Row] = [("made with", "wall time", "processor time", "peak memory", "rounds")]
     return rows + [
         (each.name, ratio(each.wall), ratio(each.processor), ratio(each.peak), str(each.rounds))
         for each in figures.beside(results, group)
@@ -49,14 +49,14 @@ def beside(results: Mapping[str, Any], group: str) -> list[Row]:
 def time_goes(results: Mapping[str, Any]) -> list[Row]:
     """Each stage's share of a cold build, by size of the example."""
     by_size = {group: figures.shares(results, group) for group in results["stages"]}
-    rows: list[Row] = [("", *by_size)]
+    rows: list[Row] = [("stage", *by_size)]
     return rows + [
         (stage, *(f"{shares.get(stage, 0):.0%}" for shares in by_size.values())) for stage in STAGES
     ]
 
 
 def growth(results: Mapping[str, Any]) -> list[Row]:
-    rows: list[Row] = [("", "time, fitted", "time, last step", "memory, last step")]
+    rows: list[Row] = [("stage", "time, fitted", "time, last step", "memory, last step")]
     return rows + [
         (each.stage, *(_exponent(value) for value in (each.overall, each.last, each.memory)))
         for each in figures.growth(results)

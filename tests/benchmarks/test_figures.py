@@ -27,7 +27,7 @@ def test_a_ratio_is_the_median_of_the_rounds_not_the_ratio_of_medians() -> None:
     assert (met.ratio, met.least, met.most, met.rounds) == (0.5, 0.1, 3, 3)
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(8.5, "met"), (8.54, "met"), (8.56, "not met")])
+@pytest.mark.parametrize(("seconds", "told"), [(8.5, "yes"), (8.54, "yes"), (8.56, "no")])
 def test_a_goal_is_met_up_to_its_figure(seconds: float, told: str) -> None:
     assert figures.goals(_results(once=[_round(seconds, 10)]))[0].told == told
 
