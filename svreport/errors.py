@@ -23,3 +23,7 @@ class OutputInUse(CannotGoOn):
 
 class FormUnreadable(CannotGoOn):
     """A Word file given to be read is missing, is no Word document, or is not safe to open."""
+
+
+class ChartsNotDrawn(CannotGoOn):
+    """The program that draws the charts ends before it is done, again and again."""

@@ -116,6 +116,10 @@ def build(source: Path, out: Path, pack: str, force: bool, final: bool) -> int:
 
     In a folder, workbooks whose documents are up to date are left as they are.
     """
+    from svreport.pipeline.ahead import draw_ahead
+
+    draw_ahead(source, out)
+
     from svreport.cli import building
     from svreport.pipeline.options import BuildOptions
 

@@ -1,7 +1,7 @@
 """What the review pack is made of: the return, what was found in it, what changed, and who has approved it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from svreport.documents.review_levels import LevelMoved, levels_moved
@@ -27,6 +27,14 @@ class Reviewed:
     findings: tuple[Finding, ...]
     exhibits: Mapping[str, tuple[Block, ...]]
     code: str
+
+    def signed(self, code: str) -> "Reviewed":
+        """The same of documents with this content code; what was worked out already is not worked out again."""
+        made = replace(self, code=code)
+        made.__dict__.update(
+            {name: worked_out for name, worked_out in vars(self).items() if name not in vars(made)}
+        )
+        return made
 
     @property
     def submission(self) -> Submission:
@@ -69,6 +77,6 @@ class Reviewed:
         previous = self.material.previous
         return levels_moved(self.submission, previous.submission if previous else None)
 
-    @cached_property
+    @property
     def approvals(self) -> tuple[Standing, ...]:
         return standings(self.submission, self.code)
