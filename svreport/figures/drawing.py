@@ -7,7 +7,7 @@ from typing import Self
 
 from svreport.errors import ChartsNotDrawn
 from svreport.figures.cache import ChartCache
-from svreport.figures.drawing_process import DrawingProcess, give_up, taken
+from svreport.figures.drawing_process import Drawn, give_up
 from svreport.figures.rendering import chart_key, render_charts
 from svreport.figures.resolved import ResolvedExhibit
 
@@ -27,7 +27,7 @@ class Drawing:
         self._cache = cache
         self._drawn: dict[str, bytes] = {}
         self._missing: dict[str, ResolvedExhibit] = {}
-        self._process: DrawingProcess | None = None
+        self._drawing: Drawn | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -35,8 +35,8 @@ class Drawing:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process:
-            self._process.end()
+        if self._drawing:
+            self._drawing.end()
 
     def begin(self, exhibits: Sequence[ResolvedExhibit]) -> Mapping[str, Picture]:
         """The picture of each chart under its exhibit's name; tables and charts without a figure have none."""
@@ -51,7 +51,7 @@ class Drawing:
             else:
                 self._drawn[key] = kept
         if self._missing:
-            self._process = _asked(self._missing.values())
+            self._drawing = Drawn.begin(list(self._missing.values()))
         else:
             give_up()
         return {name: partial(self._picture, key) for name, key in keys.items()}
@@ -68,10 +68,10 @@ class Drawing:
             left = {key: exhibit for key, exhibit in self._missing.items() if key not in drawn}
             if not left:
                 break
-            self._process = self._process or _asked(left.values())
-            pictures = self._process.pictures() if self._process else _drawn_here(left.values())
+            self._drawing = self._drawing or Drawn.begin(list(left.values()))
+            pictures = self._drawing.pictures() if self._drawing else _drawn_here(left.values())
             drawn.update(zip(left, pictures, strict=False))
-            self._process = None
+            self._drawing = None
         if len(drawn) < len(self._missing):
             raise ChartsNotDrawn(
                 f"The charts could not be drawn: the program that draws them ended {_TRIES} times before it was done. "
@@ -80,13 +80,6 @@ class Drawing:
         self._drawn |= drawn
         self._missing.clear()
         self._cache.put(drawn)
-
-
-def _asked(exhibits: Iterable[ResolvedExhibit]) -> DrawingProcess | None:
-    process = taken()
-    if process:
-        process.ask(list(exhibits))
-    return process
 
 
 def _drawn_here(exhibits: Iterable[ResolvedExhibit]) -> list[bytes]:

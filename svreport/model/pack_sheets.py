@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from svreport.model.finding import Place
-from svreport.model.submission import Entry
+if TYPE_CHECKING:
+    from svreport.model.finding import Place
+    from svreport.model.submission import Entry
 
 
 class ColumnType(StrEnum):
@@ -73,7 +74,7 @@ class SheetsOfPack:
 class SheetRow:
     """One filled row: the entry of each column under its field's name."""
 
-    entries: Mapping[str, Entry[Any]]
+    entries: "Mapping[str, Entry[Any]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class PackSheet:
     """A declared sheet as found; `place` is the sheet, and `fault` the code that tells why a wanted one has no rows."""
 
     declared: DeclaredSheet
-    place: Place
+    place: "Place"
     rows: tuple[SheetRow, ...] = ()
     fault: str | None = None
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from svreport.publish.manifest import Manifest
-from svreport.word.digest import content_digest, same_parts
 
 _KEPT = "kept"
 
@@ -29,6 +28,8 @@ class Standing:
 
 def standing(folder: Path, path: str, data: bytes, digest: str, manifest: Manifest) -> Standing:
     """How the file at `path` stands, given what a build would write there and its digest."""
+    from svreport.word.digest import content_digest, same_parts
+
     target = folder / path
     try:
         there = target.read_bytes()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from svreport.figures import drawing_child, rendering
+from svreport.processes import serve
 
 
 def refused(spec: Mapping[str, Any]) -> bytes:
@@ -12,4 +13,4 @@ def refused(spec: Mapping[str, Any]) -> bytes:
 
 if __name__ == "__main__":
     rendering.picture_of = refused
-    drawing_child.main()
+    serve(drawing_child.draw)
