@@ -117,13 +117,17 @@ def build(source: Path, out: Path, pack: str, force: bool, final: bool) -> int:
     In a folder, workbooks whose documents are up to date are left as they are.
     """
     from svreport.pipeline.ahead import draw_ahead
-
-    draw_ahead(source, out)
-
-    from svreport.cli import building
     from svreport.pipeline.options import BuildOptions
 
-    return building.build(source, BuildOptions(out, pack, force=force, final=final))
+    options = BuildOptions(out, pack, force=force, final=final)
+    if source.is_dir():
+        from svreport.cli.building_folder import build_folder
+
+        return build_folder(source, options)
+    draw_ahead(source, out)
+    from svreport.cli.building import build_one
+
+    return build_one(source, options)
 
 
 @svreport.command(

@@ -36,6 +36,13 @@ def begin_charts(drawing: "Drawing", exhibits: Exhibits) -> dict[str, "Chart"]:
     return {names.key(name): chart for name, chart in drawing.begin(list(exhibits.by_name.values())).items()}
 
 
+def rest() -> None:
+    """Ends the program that draws, which is kept for the next build: nothing may be built for a while."""
+    from svreport.figures.drawing_process import give_up
+
+    give_up()
+
+
 def draw_charts(examined: Examined) -> dict[str, bytes]:
     """The picture of each chart under its exhibit's key."""
     with drawing() as begun:
