@@ -27,3 +27,7 @@ class FormUnreadable(CannotGoOn):
 
 class ChartsNotDrawn(CannotGoOn):
     """The program that draws the charts ends before it is done, again and again."""
+
+
+class OfficeUnusable(CannotGoOn):
+    """LibreOffice, which makes PDFs, is not there or does not run; the text goes on after `not made, because`."""

@@ -19,7 +19,7 @@ def approvals_text(built: Built) -> Iterator[str]:
     state = "final" if built.finality.is_final else "draft"
     yield f"content code {built.code} ({state})"
     yield from (f"    {standing.told}" for standing in built.finality.approvals)
-    for code, each in {each.standing.given: each for each in built.fallen}.items():
+    for code, each in {each.code: each for each in built.fallen}.items():
         yield f"    since {code}:"
         yield from (f"        {line}" for line in _since(each))
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from svreport.cli import approvals, printing
-from svreport.cli.building_line import tell_of_waiting, where_told
-from svreport.cli.progress import progress
+from svreport.cli.building_line import where_told
+from svreport.cli.pdfs import Folders, make_pdfs
+from svreport.cli.progress import progress, waiting
 from svreport.pipeline.building import build_workbook
 from svreport.pipeline.options import BuildOptions
 
@@ -16,18 +17,26 @@ HAS_ERRORS = 1
 def build_one(workbook: Path, options: BuildOptions) -> int:
     """Builds one workbook with each of the packs, and tells its errors and each file; the exit code."""
     options.load_packs()
-    return max(_build_pack(workbook, each) for each in options.of_each_pack())
+    written = Folders()
+    try:
+        status = max(_build_pack(workbook, each, written) for each in options.of_each_pack())
+    except Exception:
+        if options.pdf:
+            make_pdfs(written, in_full=True)
+        raise
+    return max(status, make_pdfs(written, in_full=True) if options.pdf else 0)
 
 
-def _build_pack(workbook: Path, options: BuildOptions) -> int:
+def _build_pack(workbook: Path, options: BuildOptions, written: Folders) -> int:
     with progress(f"Building {workbook}"):
-        built = build_workbook(workbook, options, waiting=tell_of_waiting)
+        built = build_workbook(workbook, options, waiting=waiting)
     for finding in built.examined.findings:
         if finding.is_error:
             click.echo(printing.finding_text(workbook, finding) + "\n")
     if built.refused:
         click.echo(approvals.refusal_text(workbook, built.refused))
         return HAS_ERRORS
+    written.add(built.folder, built.pack)
     for line in (*printing.files_text(built.folder, built.outcomes), *approvals.approvals_text(built)):
         click.echo(line)
     errors, queries = built.examined.errors, built.examined.queries

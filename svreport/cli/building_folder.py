@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -12,8 +13,17 @@ from svreport.pipeline.options import BuildOptions
 HAS_ERRORS = 1
 CANNOT_RUN = 2
 
-Lines = list[tuple[str, int]]
-"""What is told of a workbook, a text for each pack with its exit code."""
+
+class Line(NamedTuple):
+    """What is told of one workbook and pack, with its exit code; `wrote` is the folder and pack whose files stand."""
+
+    text: str
+    code: int
+    wrote: tuple[Path, str] | None = None
+
+
+Lines = list[Line]
+"""What is told of a workbook, a line for each pack."""
 
 
 def build_folder(folder: Path, options: BuildOptions) -> int:
@@ -24,20 +34,34 @@ def build_folder(folder: Path, options: BuildOptions) -> int:
         click.echo(_clash_text(clash))
     if not listing.workbooks:
         click.echo(f"{folder} holds no workbook (.xlsx or .xlsm): svreport new makes one.")
-    current = {each: manifest_if_current(each, options.out, packs) for each in listing.workbooks}
+    current = {
+        each: manifest_if_current(each, options.out, packs, pdf=options.pdf) for each in listing.workbooks
+    }
     built = _built([each for each, manifest in current.items() if not manifest], options)
     status = 0
+    written: list[tuple[Path, str]] = []
     for number, (workbook, manifest) in enumerate(current.items(), 1):
         if manifest:
             click.echo(f"{workbook}: up to date{_with_errors(manifest.errors)}")
             status = max(status, HAS_ERRORS if manifest.errors else 0)
+            written += [(options.out / workbook.stem, each.name) for each in packs]
             continue
         with progress(f"Building {workbook} ({number} of {len(current)})"):
             lines = next(built)
-        for told, code in lines:
-            click.echo(told, err=code == CANNOT_RUN)
-            status = max(status, code)
-    return status
+        for line in lines:
+            click.echo(line.text, err=line.code == CANNOT_RUN)
+            status = max(status, line.code)
+            written += [line.wrote] if line.wrote else []
+    return max(status, _make_pdfs(written)) if options.pdf else status
+
+
+def _make_pdfs(written: Sequence[tuple[Path, str]]) -> int:
+    from svreport.cli.pdfs import Folders, make_pdfs
+
+    folders = Folders()
+    for folder, pack in written:
+        folders.add(folder, pack)
+    return make_pdfs(folders, in_full=False)
 
 
 def _built(workbooks: Sequence[Path], options: BuildOptions) -> Iterator[Lines]:

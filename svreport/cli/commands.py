@@ -83,10 +83,9 @@ def import_form(forms: tuple[Path, ...], workbook: Path) -> None:
 def check(workbook: Path, form: str, pack: str | None) -> int:
     """Tells everything found in a workbook, each at its cell."""
     from svreport.cli import printing
-    from svreport.pipeline.examining import examine
-    from svreport.pipeline.pack_sheets import known_sheets
+    from svreport.pipeline.checking import check_workbook
 
-    examined = examine(workbook, known_sheets(pack))
+    examined = check_workbook(workbook, pack)
     if form == "json":
         click.echo(printing.findings_json(workbook, examined))
     else:
@@ -111,7 +110,8 @@ def check(workbook: Path, form: str, pack: str | None) -> int:
 @click.option(
     "--final", is_flag=True, help="Write the return without draft marks, or say why it is not final."
 )
-def build(source: Path, out: Path, pack: str, force: bool, final: bool) -> int:
+@click.option("--pdf", is_flag=True, help="Write a PDF of each Word file too, with LibreOffice.")
+def build(source: Path, out: Path, pack: str, force: bool, final: bool, pdf: bool) -> int:
     """Writes the documents of a workbook, or of a folder of them.
 
     In a folder, workbooks whose documents are up to date are left as they are.
@@ -119,7 +119,7 @@ def build(source: Path, out: Path, pack: str, force: bool, final: bool) -> int:
     from svreport.pipeline.ahead import draw_ahead
     from svreport.pipeline.options import BuildOptions
 
-    options = BuildOptions(out, pack, force=force, final=final)
+    options = BuildOptions(out, pack, force=force, final=final, pdf=pdf)
     if source.is_dir():
         from svreport.cli.building_folder import build_folder
 
@@ -156,7 +156,10 @@ def roll_forward(workbook: Path, new: Path, update: str | None) -> int:
 @click.option(
     "--out", type=WORKBOOK, default=Path("outputs"), show_default=True, help="The folder of outputs."
 )
-def pull(drafts: tuple[Path, ...], workbook: Path, in_place: bool, to: Path | None, out: Path) -> int:
+@click.option("--pack", help="The folder of the templates the drafts were made with, if they are your own.")
+def pull(
+    drafts: tuple[Path, ...], workbook: Path, in_place: bool, to: Path | None, out: Path, pack: str | None
+) -> int:
     """Takes reviewers' edits and comments back into the workbook.
 
     DRAFT.docx is a draft that build wrote and people worked in, in Word or LibreOffice; several can be given.
@@ -165,7 +168,7 @@ def pull(drafts: tuple[Path, ...], workbook: Path, in_place: bool, to: Path | No
     from svreport.cli import pulling
     from svreport.pipeline.pulling import PullOptions
 
-    return pulling.pull(drafts, workbook, PullOptions(out, in_place=in_place, to=to))
+    return pulling.pull(drafts, workbook, PullOptions(out, in_place=in_place, to=to, pack=pack))
 
 
 @svreport.command(cls=Verb, example="svreport figures inputs/2026-11.xlsx")
@@ -283,10 +286,10 @@ def check_pack(folder: Path) -> int:
 @click.argument("folder", type=WORKBOOK)
 def copy(name: str, folder: Path) -> None:
     """Copies a pack into a folder of your own, to change it in Word."""
-    from svreport.pipeline.packing import copy_pack
+    from svreport.pipeline.packing import as_argument, copy_pack
 
     pack = copy_pack(name, folder)
-    click.echo(f"wrote {folder}: {len(pack.files)} files; build with --pack {folder}")
+    click.echo(f"wrote {folder}: {len(pack.files)} files; build with --pack {as_argument(folder)}")
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from svreport.model.names import listed
 from svreport.model.submission import AnswerGiven
 from svreport.pipeline.examining import Examined
 from svreport.pipeline.importing import ImportedForm
-from svreport.publish.bundle import Deed, Outcome
+from svreport.publish.outcome import Deed, Outcome
 from svreport.review.answers import mark_of
 
 _LONGEST_WORDS = 32
@@ -30,7 +30,7 @@ def finding_text(workbook: Path, finding: Finding, answer: AnswerGiven | None = 
     if not os.environ.get("NO_COLOR"):
         colour = "red" if finding.is_error else "yellow"
         severity = click.style(severity, fg=colour, bold=finding.is_error)
-    head = f"{workbook}  {finding.place}  {finding.code} {severity}: {_one_line(finding.rule.title)}"
+    head = f"{workbook}  {finding.where}  {finding.code} {severity}: {_one_line(finding.rule.title)}"
     told = {"read": finding.read, "expected": finding.expected, "mend": finding.mend}
     if not finding.is_error:
         told["mark"] = mark_of(finding)
@@ -89,6 +89,8 @@ def finding_data(finding: Finding, answer: AnswerGiven | None = None) -> dict[st
         "mend": finding.mend,
         "mark": mark_of(finding),
     }
+    if finding.form:
+        told["form"] = finding.form
     if answer:
         told["answer"] = _answer_text(answer)
     return told
@@ -118,6 +120,11 @@ def rule_text(rule: Rule) -> str:
 def outcome_text(folder: Path, outcome: Outcome) -> str:
     """What became of one file, and what to do where it is not the one that a reader will open."""
     path = folder / outcome.path
+    if outcome.deed is Deed.BESIDE_EDITED and outcome.path.endswith(".xlsx"):
+        return (
+            f"kept    {path}: somebody changed it after it was built. This build is in {folder / outcome.other}: "
+            f"copy over what was typed, or build with --force to replace it."
+        )
     if outcome.deed is Deed.BESIDE_EDITED:
         return (
             f"kept    {path}: somebody changed it after it was built. This build is in {folder / outcome.other}: "
@@ -132,6 +139,16 @@ def outcome_text(folder: Path, outcome: Outcome) -> str:
         return f"wrote   {path}; the file that was there is kept as {folder / outcome.other}"
     if outcome.deed is Deed.HELD:
         return f"left    {path}: another program holds it. Close it and build again."
+    if outcome.deed is Deed.OUTDATED:
+        kept = f"; somebody changed it, and it is kept as {folder / outcome.other}" if outcome.other else ""
+        return f"removed {path}: it was made from an earlier Word file (--pdf makes it anew){kept}"
+    if outcome.deed is Deed.OUTDATED_HELD:
+        return (
+            f"left    {path}: it was made from an EARLIER Word file, and another program holds it. "
+            f"Close it and build again."
+        )
+    if outcome.deed is Deed.NOT_MADE:
+        return f"missing {path}: {outcome.other}."
     verbs = {Deed.WRITTEN: "wrote  ", Deed.UNCHANGED: "as it was", Deed.REMOVED: "removed"}
     return f"{verbs[outcome.deed]} {path}"
 

@@ -28,6 +28,11 @@ def pull(drafts: tuple[Path, ...], workbook: Path, options: PullOptions) -> int:
 def _lines(pulled: Pulled, workbook: Path, *, in_place: bool) -> Iterator[str]:
     for name in pulled.unmarked:
         yield f"{name}: it has no marks of a draft, so only its comments were taken; other changes stay in the file"
+    for name in pulled.absent:
+        yield (
+            f"{name}: the pack that a draft was made with is not here, so texts of its own sheets are told, not taken; "
+            f"--pack FOLDER says where it is"
+        )
     yield from (_taken(each) for each in pulled.taken)
     for sheet in pulled.at_end:
         yield f"{sheet}: rows could not come between the others, and stand at the end: move them where they belong"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Condition, Thread
 
-from svreport.cli.building_folder import CANNOT_RUN, Lines
+from svreport.cli.building_folder import CANNOT_RUN, Line, Lines
 from svreport.pipeline.options import BuildOptions
 from svreport.processes import Ended, Process
 
@@ -104,7 +104,7 @@ class _Builder:
             if process:
                 process.end()
             self._process = None
-            return [(_not_built(workbook), CANNOT_RUN)]
+            return [Line(_not_built(workbook), CANNOT_RUN)]
         return lines
 
     def end(self) -> None:

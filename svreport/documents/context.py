@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from svreport.documents.context_now import FirstHeadline, KeyFigure, Movement
 from svreport.word.fields import Link, Rich, Shade, Stack
+
+NO_BLOCKS = Rich(())
+_NO_LEVEL = Stack(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,32 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricRow:
+    """One measure at its latest actual; `gap` is actual less forecast, `gap_size` the same without its sign.
+
+    `off_track` is true where the gap is on the wrong side by more than the metric's tolerance.
+    """
+
+    name: str
+    title: str
+    period: str
+    latest: str
+    forecast: str
+    gap: str
+    gap_size: str
+    above: bool
+    below: bool
+    off_track: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConditionRow:
-    """`heading` is `Condition 3.1:`, `level` the current level's word, `levels` the stack of the year."""
+    """`heading` is `Condition 3.1:`, `level` the current level's word, `levels` the stack of the year.
+
+    `level_before` is the word at the update before, of the same year; `moved` is `better`, `worse` or `same`, empty
+    where one of the two is not known. `metrics` are the measures that bear on the condition, those with an actual.
+    """
 
     ref: str
     heading: str
@@ -36,11 +64,16 @@ class ConditionRow:
     level: str
     levels: Stack
     progress: Rich
+    level_shaded: Stack = _NO_LEVEL
+    level_before: str = ""
+    level_before_shaded: Stack = _NO_LEVEL
+    moved: str = ""
+    metrics: tuple[MetricRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RiskRow:
-    """`heading` is `Risk 2:`, `level` the current level's word, `levels` the stack of the year."""
+    """`heading` is `Risk 2:`; the levels are told as those of a condition."""
 
     ref: str
     heading: str
@@ -49,15 +82,21 @@ class RiskRow:
     levels: Stack
     mitigation: Rich
     progress: Rich
+    level_shaded: Stack = _NO_LEVEL
+    level_before: str = ""
+    level_before_shaded: Stack = _NO_LEVEL
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """One assurance level with its definition."""
+    """One assurance level with its definition, and how many conditions and risks have it now."""
 
     level: Shade
     name: str
     definition: str
+    condition_count: int = 0
+    risk_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +130,26 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One scenario of the plan; `table` holds its lines by year, in the unit of the sheet Finance."""
+    """One scenario of the plan; `table` holds its lines by year, in the unit of the sheet Finance.
 
-    name: str
-    table: Rich
+    `bound` is `Upper bound` or `Lower bound`, `level` `unmitigated`, `target` or `stretch`, both empty where nobody
+    says. `deficit` is what it carries forward at `year_end`, the last with a figure. `saved` is how much lower that is
+    than in the scenario `compared_with`, which differs in mitigation alone: `unmitigated` less `mitigated`, both before
+    anybody's payments, at `compared_at`, which is in `compared_year`; all empty where there is none.
+    """
+
+    name: str = ""
+    table: Rich = NO_BLOCKS
+    bound: str = ""
+    level: str = ""
+    year_end: str = ""
+    deficit: str = ""
+    compared_with: str = ""
+    compared_at: str = ""
+    compared_year: str = ""
+    unmitigated: str = ""
+    mitigated: str = ""
+    saved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,33 +171,27 @@ class AgreementMoney:
 
 @dataclass(frozen=True, slots=True)
 class FinanceSummary:
-    """The plan from its first year to the agreement's last."""
+    """The plan from its first year to the agreement's last.
+
+    `positions` is the table of what every scenario carries forward, by year end, and `chart` the chart of it; `savings`
+    are the scenarios that can be compared like for like. `with_surplus` is true where a position is a surplus,
+    `with_payments` where savings are worked out before payments, `rounded` where a saving does not look like the
+    difference of its two printed figures. `no_positions` and `no_savings` are the marks of what is missing.
+    """
 
     first_year: str = ""
     last_year: str = ""
     unit: str = ""
     scenarios: tuple[Scenario, ...] = ()
     agreement: AgreementMoney = AgreementMoney()
-
-
-@dataclass(frozen=True, slots=True)
-class MetricRow:
-    """One measure at its latest actual; `gap` is actual less forecast, `gap_size` the same without its sign.
-
-    `off_track` is true where the gap is on the wrong side by more than the metric's tolerance.
-    """
-
-    name: str
-    title: str
-    period: str
-    latest: str
-    forecast: str
-    gap: str
-    gap_size: str
-    above: bool
-    below: bool
-    off_track: bool
-    source: str
+    positions: Rich = NO_BLOCKS
+    chart: Rich = NO_BLOCKS
+    savings: tuple[Scenario, ...] = ()
+    with_surplus: bool = False
+    with_payments: bool = False
+    rounded: bool = False
+    no_positions: str = ""
+    no_savings: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +211,6 @@ class Paper(Return):
     finance: FinanceSummary
     metrics: tuple[MetricRow, ...]
     levels: tuple[LevelCount, ...]
+    movement: Movement
+    key_figures: tuple[KeyFigure, ...]
+    first_headlines: tuple[FirstHeadline, ...]

@@ -15,7 +15,13 @@ from svreport.word.drafts_marks import digest
 
 _SHORTEST = 4
 # The columns of packs' sheets whose cells documents print as they are.
-_AS_TYPED = (ColumnType.TEXT, ColumnType.CHOICE, ColumnType.DATE, ColumnType.EMAIL)
+_AS_TYPED = (
+    ColumnType.TEXT,
+    ColumnType.CHOICE,
+    ColumnType.DATE,
+    ColumnType.EMAIL,
+    ColumnType.REFERENCE,
+)
 _CELL = re.compile(r"(?:'((?:[^']|'')+)'|([A-Za-z0-9_-]+))!([A-Z]{1,3})([0-9]{1,7})\b")
 
 

@@ -1,15 +1,17 @@
 """The financial plan as papers place it: a table for each scenario, and the agreement's money."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from svreport.documents.context import AgreementMoney, FinanceSummary, Scenario
+from svreport.documents.positions import money, with_positions
 from svreport.model import formats, names
 from svreport.model.finding import mark
 from svreport.model.period import Period
-from svreport.model.quantity import Quantity, Unit, decimals_of
+from svreport.model.quantity import Unit, decimals_of
+from svreport.model.scenarios import summed
 from svreport.model.submission import Entry, FinanceLine, Role, Submission
-from svreport.narrative.blocks import Cell, Run, Table
+from svreport.narrative.blocks import Block, Cell, Run, Table
 from svreport.word.fields import Rich
 
 _NOTHING = "–"
@@ -25,8 +27,13 @@ _ADDED = {
 _POSITIONS = (Role.IN_YEAR, Role.CARRIED_FORWARD)
 
 
-def finance_summary(submission: Submission) -> FinanceSummary:
-    """The plan to the end of the agreement, or to its last year where that is not said."""
+def finance_summary(
+    submission: Submission, exhibits: Mapping[str, tuple[Block, ...]] | None = None
+) -> FinanceSummary:
+    """The plan to the end of the agreement, or to its last year where that is not said.
+
+    `exhibits` holds each exhibit's blocks under its name's key.
+    """
     lines = [each for each in submission.finance if each.scenario.value]
     ends = submission.programme.agreement_ends.value
     years = sorted({year for each in lines for year, cell in each.years.items() if not cell.is_empty})
@@ -35,13 +42,14 @@ def finance_summary(submission: Submission) -> FinanceSummary:
     scenarios: dict[str, list[FinanceLine]] = {}
     for each in lines:
         scenarios.setdefault(names.key(each.scenario.value or ""), []).append(each)
-    return FinanceSummary(
+    summary = FinanceSummary(
         first_year=str(years[0]) if years else "",
         last_year=str(years[-1]) if years else "",
         unit=unit.value,
         scenarios=tuple(_scenario(own, years, unit) for own in scenarios.values()),
         agreement=_agreement(submission, scenarios, years),
     )
+    return with_positions(summary, submission, exhibits or {})
 
 
 def _scenario(lines: Sequence[FinanceLine], years: Sequence[Period], unit: Unit) -> Scenario:
@@ -96,11 +104,7 @@ def _has_figures(line: FinanceLine, years: Sequence[Period]) -> bool:
 
 def _sum(lines: Iterable[FinanceLine], year: Period) -> Entry[Decimal] | None:
     """What the lines come to in a year, an unread cell's own entry where there is one, None without any figure."""
-    entries = [entry for each in lines if (entry := _cell_of(each, year)) is not None]
-    unread = next((entry for entry in entries if entry.value is None), None)
-    if unread is not None or not entries:
-        return unread
-    return Entry(sum((entry.value or Decimal(0) for entry in entries), Decimal(0)), entries[0].place)
+    return summed(each.years[year] for each in lines if year in each.years)
 
 
 def _decimals(lines: Iterable[FinanceLine]) -> int:
@@ -136,10 +140,10 @@ def _agreement(
     return AgreementMoney(
         scenario=str(own[0].scenario.value),
         ends=str(years[-1]),
-        deficit=_money(deficit, unit),
-        dfe_contribution=_money(paid, unit),
-        council_contribution=_money(council, unit),
-        first_payment=_money(payments[first], unit) if first else "",
+        deficit=money(deficit, unit),
+        dfe_contribution=money(paid, unit),
+        council_contribution=money(council, unit),
+        first_payment=money(payments[first], unit) if first else "",
         first_payment_year=str(first) if first else "",
     )
 
@@ -155,16 +159,3 @@ def _total(entries: Iterable[Entry[Decimal]]) -> Entry[Decimal]:
     told = list(entries)
     unread = next((entry for entry in told if entry.value is None), None)
     return unread or Entry(sum((entry.value or Decimal(0) for entry in told), Decimal(0)), told[0].place)
-
-
-def _money(entry: Entry[Decimal] | None, unit: Unit) -> str:
-    """`£67m`, `£137.2m`: as papers write it, to a tenth of a million."""
-    if entry is None:
-        return ""
-    if entry.value is None:
-        return mark(entry.fault or "", entry.place)
-    pounds = entry.value * unit.pounds
-    if abs(pounds) < 1_000_000:
-        return formats.quantity(Quantity(entry.value, unit))
-    rounded = formats.round_to(pounds / 1_000_000, 1)
-    return formats.millions(rounded * 1_000_000)

@@ -14,6 +14,9 @@ from svreport.review.changes import Change, since_previous
 from svreport.review.material import Material
 from svreport.review.numbers import NumberUse, account
 
+# What depends on neither the findings nor the code.
+_LASTING = ("numbers", "changes", "levels")
+
 
 @dataclass(frozen=True)
 class Reviewed:
@@ -28,12 +31,13 @@ class Reviewed:
     exhibits: Mapping[str, tuple[Block, ...]]
     code: str
 
-    def signed(self, code: str) -> "Reviewed":
-        """The same of documents with this content code; what was worked out already is not worked out again."""
-        made = replace(self, code=code)
-        made.__dict__.update(
-            {name: worked_out for name, worked_out in vars(self).items() if name not in vars(made)}
-        )
+    def signed(self, code: str, findings: tuple[Finding, ...]) -> "Reviewed":
+        """The same with what filling the documents told: their content code, and all findings.
+
+        What takes long and was worked out already is not worked out again.
+        """
+        made = replace(self, code=code, findings=findings)
+        made.__dict__.update({name: vars(self)[name] for name in _LASTING if name in vars(self)})
         return made
 
     @property

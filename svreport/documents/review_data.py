@@ -58,6 +58,8 @@ def _finding(finding: Finding, answers: Mapping[Finding, AnswerGiven]) -> dict[s
         "expected": finding.expected,
         "mend": finding.mend,
     }
+    if finding.form:
+        told["form"] = finding.form
     if not finding.is_error:
         told["mark"] = mark_of(finding)
     given = answers.get(finding)

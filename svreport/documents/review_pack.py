@@ -123,7 +123,7 @@ def _finding(finding: Finding, given: AnswerGiven | None = None) -> FindingRow:
         finding.code,
         finding.rule.severity.value,
         finding.rule.title,
-        str(finding.place),
+        finding.where,
         finding.read,
         finding.expected,
         sentence(finding.mend),

@@ -3,8 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from svreport.documents.context import Answered, ConditionRow, KeyRow, Person, Return, RiskRow
+from svreport.documents.context import (
+    Answered,
+    ConditionRow,
+    KeyRow,
+    MetricRow,
+    Person,
+    Return,
+    RiskRow,
+)
 from svreport.documents.draft_marks import DraftMarks
+from svreport.documents.levels_now import count_at, levels_now
 from svreport.documents.text_cells import level_mark, progress_by_condition
 from svreport.documents.texts import Texts
 from svreport.model import formats, names
@@ -14,6 +23,7 @@ from svreport.model.references import headed, reference_key
 from svreport.model.submission import (
     Approval,
     BlockKind,
+    Condition,
     Contact,
     Entry,
     ProgressBlock,
@@ -27,8 +37,13 @@ from svreport.word.fields import SIGN_OFF, Link, Rich, Shade, Stack, Step
 _CAPITAL = "capital"
 
 
-def return_context(submission: Submission, texts: Texts, exhibits: Mapping[str, tuple[Block, ...]]) -> Return:
-    """Everything the templates place; `exhibits` holds each exhibit's blocks under its name's key."""
+def return_context(
+    submission: Submission,
+    texts: Texts,
+    exhibits: Mapping[str, tuple[Block, ...]],
+    metrics: Mapping[str, MetricRow],
+) -> Return:
+    """Everything the templates place; `exhibits` and `metrics` hold each one under its name's key."""
     programme = submission.programme
     update = submission.updates[submission.current] if submission.current is not None else None
     people = tuple(_person(contact) for contact in submission.contacts)
@@ -61,11 +76,12 @@ def return_context(submission: Submission, texts: Texts, exhibits: Mapping[str, 
                 ref=shown(condition.ref),
                 heading=_heading(condition.ref, "Condition"),
                 wording=shown(condition.wording),
-                level=_level_now(submission, condition.levels),
                 levels=_stack(submission, condition.levels, "Condition", condition.ref),
                 progress=_progress(
                     reference_key(condition.ref.value or "", "Condition"), rows, texts, exhibits, marks
                 ),
+                metrics=_bearing_on(condition, submission, metrics),
+                **levels_now(submission, condition, "Condition"),
             )
             for condition in submission.conditions
         ),
@@ -74,14 +90,23 @@ def return_context(submission: Submission, texts: Texts, exhibits: Mapping[str, 
                 ref=shown(risk.ref),
                 heading=_heading(risk.ref, "Risk"),
                 wording=shown(risk.wording),
-                level=_level_now(submission, risk.levels),
                 levels=_stack(submission, risk.levels, "Risk", risk.ref),
                 mitigation=marks.text(risk.mitigation, texts),
                 progress=marks.text(risk.progress, texts),
+                **levels_now(submission, risk, "Risk"),
             )
             for risk in submission.risks
         ),
-        key=tuple(KeyRow(Shade(level), level.name, level.definition) for level in submission.scale.levels),
+        key=tuple(
+            KeyRow(
+                Shade(level),
+                level.name,
+                level.definition,
+                count_at(submission.conditions, level, submission.current),
+                count_at(submission.risks, level, submission.current),
+            )
+            for level in submission.scale.levels
+        ),
     )
 
 
@@ -136,8 +161,17 @@ def _headlines(submission: Submission, heading: str, texts: Texts, marks: DraftM
     return Rich((), marks=marks.of_empty(f"headlines {names.key(heading)}"))
 
 
-def _level_now(submission: Submission, levels: tuple[Entry[Level], ...]) -> str:
-    return shown(levels[submission.current]) if submission.current is not None else ""
+def _bearing_on(
+    condition: Condition, submission: Submission, metrics: Mapping[str, MetricRow]
+) -> tuple[MetricRow, ...]:
+    """The measures of a condition that have an actual, in the order of the sheet `Metrics`."""
+    wanted = reference_key(condition.ref.value or "", "Condition")
+    keys = (
+        names.key(each.name.value or "")
+        for each in submission.metrics
+        if any(reference_key(ref, "Condition") == wanted for ref in each.conditions.value or ())
+    )
+    return tuple(metrics[key] for key in keys if key in metrics)
 
 
 def _stack(submission: Submission, levels: tuple[Entry[Level], ...], word: str, ref: Entry[str]) -> Stack:

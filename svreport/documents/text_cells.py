@@ -85,6 +85,18 @@ def _cells(submission: Submission) -> Iterator[TextCell]:
         yield from _of_paper(paper)
 
 
+# The cells of a pack's row by which the row is known again.
+_SHORT = (
+    ColumnType.NAME,
+    ColumnType.TEXT,
+    ColumnType.CHOICE,
+    ColumnType.METRIC,
+    ColumnType.SCENARIO,
+    ColumnType.ROW,
+    ColumnType.REFERENCE,
+)
+
+
 def _of_paper(sheet: PackSheet) -> Iterator[TextCell]:
     """The texts of a pack's sheet, each a story of its own; rows are known by their short cells, and by their order
     among those that have the same ones.
@@ -103,11 +115,7 @@ def _of_paper(sheet: PackSheet) -> Iterator[TextCell]:
 
 
 def _short_cells(row: SheetRow, sheet: PackSheet) -> str:
-    told = (
-        row.entries[each.field].value
-        for each in sheet.declared.columns
-        if each.type in (ColumnType.NAME, ColumnType.TEXT, ColumnType.CHOICE, ColumnType.METRIC)
-    )
+    told = (row.entries[each.field].value for each in sheet.declared.columns if each.type in _SHORT)
     return "\x1f".join(names.key(each or "") for each in told)
 
 

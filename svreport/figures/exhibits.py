@@ -7,6 +7,7 @@ from typing import Any
 from svreport.figures import rules
 from svreport.figures.pictures import PictureFault, PictureFile, read_picture
 from svreport.figures.resolved import Exhibits, ResolvedExhibit, ResolvedSeries
+from svreport.figures.scenarios import chart_of_scenarios
 from svreport.figures.sources import Source, columns, labels, series_key, sources_of
 from svreport.figures.spans import asked, count_of, in_span, run_of
 from svreport.model import names
@@ -14,6 +15,7 @@ from svreport.model.facts import Facts
 from svreport.model.finding import Finding, Place, Rule, mark
 from svreport.model.period import Period
 from svreport.model.quantity import decimals_of
+from svreport.model.scenarios import CHART
 from svreport.model.submission import Entry, Exhibit, ExhibitKind, Submission
 
 __all__ = ["Exhibits", "ResolvedExhibit", "ResolvedSeries", "resolve"]
@@ -38,6 +40,9 @@ def resolve(facts: Facts) -> Exhibits:
         resolving = _Resolving(exhibit, facts.submission, sources)
         by_name[names.key(name)] = resolving.resolved()
         findings.extend(resolving.findings)
+    if derived := chart_of_scenarios(facts.submission):
+        exhibit, own = derived  # nobody described it, so there is nothing in its description to tell of
+        by_name[names.key(CHART)] = _Resolving(exhibit, facts.submission, own).resolved()
     return Exhibits(by_name, tuple(findings))
 
 

@@ -59,16 +59,19 @@ class Rule:
     why: str
     example: str
 
-    def at(self, place: Place, *, read: str, expected: str, mend: str, about: str = "") -> "Finding":
+    def at(
+        self, place: Place, *, read: str, expected: str, mend: str, about: str = "", form: str = ""
+    ) -> "Finding":
         """The finding that this rule makes at a place."""
-        return Finding(self, place, read, expected, mend, about)
+        return Finding(self, place, read, expected, mend, about, form)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A rule that fired at a place: what was read there, what was expected, and how to mend it.
 
-    `about` is its subject (`Condition 3.1`), which stays when rows are inserted above; it is not printed.
+    `about` is its subject (`Condition 3.1`), which stays when rows are inserted above; it is not printed. `form` is the
+    file name of the Excel form whose cell the place is, empty for the workbook's own.
     """
 
     rule: Rule
@@ -77,6 +80,14 @@ class Finding:
     expected: str
     mend: str
     about: str = ""
+    form: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place, and of which form it is: `Cover!B13 of lsrp-return.xlsx`."""
+        if self.form:
+            return f"{self.place} of {self.form}" if self.place.sheet else self.form
+        return str(self.place)
 
     @property
     def code(self) -> str:
@@ -88,13 +99,13 @@ class Finding:
 
 
 def in_sheet_order(findings: Iterable[Finding], sheets: Iterable[str]) -> list[Finding]:
-    """Findings without repetitions, in the order of `sheets`, then row, column and code."""
+    """Findings without repetitions, in the order of `sheets`, then row, column and code; those of forms come last."""
     order = {name: position for position, name in enumerate(sheets)}
 
-    def key(finding: Finding) -> tuple[int, str, int, int, str, str]:
+    def key(finding: Finding) -> tuple[str, int, str, int, int, str, str]:
         place = finding.place
         known = order.get(place.sheet, len(order))
-        return (known, place.sheet, place.row, place.column, finding.code, finding.read)
+        return (finding.form, known, place.sheet, place.row, place.column, finding.code, finding.read)
 
     return sorted(dict.fromkeys(findings), key=key)
 

@@ -66,24 +66,44 @@ class Expression:
     filters: tuple[Call, ...]
 
 
-def parse(source: str) -> Expression:
-    """The call that `source` (without its braces) is. Raises `NotACall` for everything else.
+def parse(source: str, known: Mapping[str, Form] = FILTERS) -> Expression:
+    """The call that `source` (without its braces) is, with filters among those `known`. Raises `NotACall` for
+    everything else.
 
     Jinja's grammar reads it, and of its tree only calls by name, filters and literals are let through: nothing is
     computed, looked up or run.
     """
     from jinja2 import TemplateSyntaxError, nodes
 
-    node = _tree(source, TemplateSyntaxError)
+    node, filters = _filters(_tree(source, TemplateSyntaxError), source, known)
+    if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)):
+        raise _unfit(source)
+    return Expression(_call(node, node.node.name, FUNCTIONS, "function"), filters)
+
+
+def parse_filters(source: str, known: Mapping[str, Form]) -> tuple[Call, ...]:
+    """The filters, with `|` between, that stand behind a name. Raises `NotACall` for everything else."""
+    from jinja2 import TemplateSyntaxError, nodes
+
+    node, filters = _filters(_tree(f"0 | {source}", TemplateSyntaxError), source, known)
+    if not isinstance(node, nodes.Const):
+        raise _unfit(source)
+    return filters
+
+
+def _filters(
+    node: "nodes.Expr", source: str, known: Mapping[str, Form]
+) -> "tuple[nodes.Expr, tuple[Call, ...]]":
+    """What stands before the filters, and these in their order."""
+    from jinja2 import nodes
+
     filters: list[Call] = []
     while isinstance(node, nodes.Filter):
         if node.node is None:
             raise _unfit(source)
-        filters.append(_call(node, node.name, FILTERS, "filter"))
+        filters.append(_call(node, node.name, known, "filter"))
         node = node.node
-    if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)):
-        raise _unfit(source)
-    return Expression(_call(node, node.node.name, FUNCTIONS, "function"), tuple(reversed(filters)))
+    return node, tuple(reversed(filters))
 
 
 @cache

@@ -6,12 +6,14 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from svreport.model import formats, names
 from svreport.model.facts import Figure, quoted
-from svreport.model.quantity import Quantity, decimals_of
+from svreport.model.formats import round_to
+from svreport.model.quantity import Quantity, Unit, decimals_of
 from svreport.narrative.calls import Call, Literal
 
 _MOST_DECIMALS = 6
 _LARGEST_STEP = Decimal(10) ** 12
 _MONEY = {"m": "m", "£m": "m", "k": "k", "£k": "k", "£000": "k", "": "", "£": ""}
+_COUNTED_IN = {"m": Unit.MILLIONS, "k": Unit.THOUSANDS, "": Unit.POUNDS}
 
 
 @dataclass(eq=False)
@@ -38,6 +40,26 @@ def filtered(figure: Figure, filters: tuple[Call, ...]) -> Figure:
     """
     if not filters:
         return figure
+    shown = _through(figure, filters)
+    written = " | ".join((figure.written, *(_written(each) for each in filters)))
+    return replace(figure, written=written, printed=_printed(shown), quantity=shown.quantity)
+
+
+def number_of(figure: Figure, filters: tuple[Call, ...], money: Unit) -> Decimal:
+    """The figure of a quantity as a number, after its filters: money counted in the unit that `pounds` names, or else
+    in `money`; everything else in its own unit. It is rounded only where a filter says so.
+
+    Raises `FilterUnfit`.
+    """
+    shown = _through(figure, filters)
+    amount = shown.quantity.amount
+    if shown.quantity.unit.is_money:
+        unit = money if shown.money is None else _COUNTED_IN[shown.money]
+        amount = shown.quantity.in_pounds / unit.pounds
+    return amount if shown.decimals is None else round_to(amount, shown.decimals)
+
+
+def _through(figure: Figure, filters: tuple[Call, ...]) -> _Shown:
     if figure.quantity is None:
         name = filters[0].name
         raise FilterUnfit(
@@ -46,8 +68,7 @@ def filtered(figure: Figure, filters: tuple[Call, ...]) -> Figure:
     shown = _Shown(figure.quantity)
     for each in filters:
         shown = _WAYS[each.name](shown, *each.arguments)
-    written = " | ".join((figure.written, *(_written(each) for each in filters)))
-    return replace(figure, written=written, printed=_printed(shown), quantity=shown.quantity)
+    return shown
 
 
 def _nearest(shown: _Shown, step: Literal | None) -> _Shown:

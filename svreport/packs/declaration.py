@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from svreport.model.form import FormTerms
 from svreport.model.names import did_you_mean, listed
 from svreport.model.pack_sheets import DeclaredSheet
-from svreport.packs.sheets import read_sheets
+from svreport.packs.requirements import KEYS, read_terms, refuse_fields, refuse_terms
+from svreport.packs.sheets import read_sheets, read_without
 from svreport.packs.table import Table
 
 FILE = "pack.toml"
 
 # The fields of a return that a document's title can hold, as `{{ authority }}`.
 TITLE_FIELDS = ("authority", "authority_code", "financial_year", "update", "data_as_at", "submitted")
+
+# The fields that the file name of an Excel form can hold: the same, and the month and year of its data.
+FILE_FIELDS = (*TITLE_FIELDS, "month", "year")
 
 # What a document tells: the return itself, unless it says that it is the review of it.
 CONTEXTS = ("return", "review")
@@ -27,6 +32,7 @@ _KINDS = (WORD, PAGE, FORM)
 REVIEW = "review"
 
 _MOST_BYTES = 1_000_000
+_NO_TERMS = FormTerms()
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # What Windows, and the programs that mirror a folder to it, refuse in a file's name.
@@ -49,9 +55,13 @@ class _Made:
 
 @dataclass(frozen=True, slots=True)
 class FilledDocument(_Made):
-    """A document made by filling one template: a Word file, a page or an Excel form."""
+    """A document made by filling one template: a Word file, a page or an Excel form, whose terms `form` are.
+
+    The output of a form may hold fields.
+    """
 
     template: Path
+    form: FormTerms = _NO_TERMS
 
     @property
     def kind(self) -> str:
@@ -85,7 +95,8 @@ class Declaration:
     """A pack.toml's content, without what was faulty in it; `reviews` are the documents about the return.
 
     `sheets` are what the pack adds to the workbook, `review` is how the names of its review's files begin,
-    `changes` the template of a report of changes.
+    `changes` the template of a report of changes, `without` names sheets of the return. `is_read` is False where the
+    file as a whole could not be used.
     """
 
     title: str
@@ -95,11 +106,18 @@ class Declaration:
     sheets: tuple[DeclaredSheet, ...] = ()
     review: str = REVIEW
     changes: Path | None = None
+    without: tuple[str, ...] = ()
+    is_read: bool = True
 
 
 def titled(title: str, fields: Mapping[str, str]) -> str:
     """A document's title with its fields filled in; `fields` holds all of `TITLE_FIELDS`."""
     return _FIELD.sub(lambda found: fields[found[1]], title)
+
+
+def file_name(output: str, fields: Mapping[str, str]) -> str:
+    """A form's file name with its fields filled in; `fields` holds all of `FILE_FIELDS`, as a name can hold them."""
+    return _FIELD.sub(lambda found: fields[found[1]], output)
 
 
 def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
@@ -108,12 +126,12 @@ def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
         present = template_files(folder)
         content = _content(folder / FILE)
     except _Unreadable as fault:
-        return Declaration("", "", ()), (str(fault),)
+        return Declaration("", "", (), is_read=False), (str(fault),)
     except OSError as error:
-        return Declaration("", "", ()), (f"it cannot be read ({error.strerror})",)
+        return Declaration("", "", (), is_read=False), (f"it cannot be read ({error.strerror})",)
     faults: list[str] = []
     table = Table(content, "", faults)
-    table.refuse_unknown(("title", "language", "documents", "sheets", "review", "changes"))
+    table.refuse_unknown(("title", "language", "documents", "sheets", "review", "changes", "without"))
     title, language = table.text("title"), table.text("language")
     if language and not _LANGUAGE.fullmatch(language):
         table.tell(f"the language {language!r} is none that Word knows: write en-GB")
@@ -122,9 +140,10 @@ def read_declaration(folder: Path) -> tuple[Declaration, tuple[str, ...]]:
     reviews = tuple(each for each in made if isinstance(each, ReviewDocument))
     review = _review(table)
     changes = folder / name if (name := _changes(table, present)) else None
-    return Declaration(title, language, documents, reviews, read_sheets(table), review, changes), tuple(
-        faults
+    declared = Declaration(
+        title, language, documents, reviews, read_sheets(table), review, changes, read_without(table)
     )
+    return declared, tuple(faults)
 
 
 def template_files(folder: Path) -> list[str]:
@@ -147,17 +166,32 @@ def _content(file: Path) -> dict[str, Any]:
         with file.open("rb") as opened:
             data = opened.read(_MOST_BYTES + 1)
     except FileNotFoundError:
-        raise _Unreadable(
-            "there is no such file, and it is what makes a folder of templates a pack"
-        ) from None
+        raise _Unreadable(_absent(file)) from None
     if len(data) > _MOST_BYTES:
         raise _Unreadable("it is larger than any such file can be")
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _Unreadable("it is not UTF-8 text: save it with the encoding UTF-8") from None
+    try:
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _Unreadable(f"it is not written as TOML is: {error}") from None
+        raise _Unreadable(f"it is not written as TOML is: {error}{_curly(text)}") from None
+
+
+def _absent(file: Path) -> str:
+    """What is said where there is no pack.toml: Notepad hides the ending that it adds."""
+    told = "there is no such file, and it is what makes a folder of templates a pack"
+    doubled = file.with_name(f"{file.name}.txt")
+    return f"{told}; {doubled.name} is there: take .txt off its name" if doubled.is_file() else told
+
+
+def _curly(text: str) -> str:
+    """A word processor's quotation marks, which are the likeliest reason where the first of them can be the fault."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(r"\s*[\w-]+\s*=\s*\[?\s*[“”„‘’]", line):
+            return f'. Line {number} has curly quotation marks: write straight ones (")'
+    return ""
 
 
 def _tables(table: Table) -> list[Table]:
@@ -181,7 +215,7 @@ def _documents(
     outputs: dict[str, str] = {}
     faulty: set[str] = set()
     for table in tables:
-        table.refuse_unknown(("output", "title", "template", "parts", "context"))
+        table.refuse_unknown(("output", "title", "template", "parts", "context", *KEYS))
         context = _context(table)
         endings = _endings(table, context)
         output = _file_name(table, "output", endings)
@@ -190,16 +224,31 @@ def _documents(
         if output and first != table.place:
             table.tell(f"{first} has this output already: each document needs its own")
         title = _title(table)
+        terms = _terms(table, context, output)
         if "parts" in table.content:
             documents.append(JoinedDocument(output, title, _parts(table, documents, faulty)))
         elif (template := _template(table, present, endings)) and output:
-            made = ReviewDocument if context == REVIEW else FilledDocument
-            documents.append(made(output, title, folder / template))
+            documents.append(
+                ReviewDocument(output, title, folder / template)
+                if context == REVIEW
+                else FilledDocument(output, title, folder / template, terms)
+            )
             if Path(output).suffix != Path(template).suffix:
                 table.tell(f"the output {output!r} is of another kind than its template: let both end alike")
         else:
             faulty.add(Path(output).stem)
     return tuple(documents)
+
+
+def _terms(table: Table, context: str, output: str) -> FormTerms:
+    """What is asked of a form; of another document nothing can be, and its name is one for every return."""
+    if output.endswith(FORM) and context != REVIEW and "parts" not in table.content:
+        refuse_fields(table, "output", output, FILE_FIELDS)
+        return read_terms(table, FILE_FIELDS)
+    refuse_terms(table)
+    if "{{" in output:
+        table.tell(f"the output {output!r} cannot hold a field: only the name of an Excel form can")
+    return _NO_TERMS
 
 
 def _endings(table: Table, context: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from svreport.model.names import did_you_mean, key, listed
 from svreport.model.pack_sheets import DeclaredSheet
 from svreport.packs.declaration import (
     FILE,
+    FORM,
     REVIEW,
     Document,
     FilledDocument,
@@ -28,7 +29,7 @@ class Pack:
 
     `reviews` are the files of the review pack that it makes; a pack may leave them to svreport's own. `sheets` are what
     it adds to the workbook, `review` is how the names of its review's files begin, `changes` the template of a
-    report of changes, which a pack may leave to svreport's own too.
+    report of changes, which a pack may leave to svreport's own too. `without` are the sheets that it needs not.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Pack:
     sheets: tuple[DeclaredSheet, ...] = ()
     review: str = REVIEW
     changes: Path | None = None
+    without: tuple[str, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -47,6 +49,11 @@ class Pack:
         templates = {each.template for each in self.documents if isinstance(each, FilledDocument)}
         templates |= {each.template for each in self.reviews} | ({self.changes} if self.changes else set())
         return (self.folder / FILE, *sorted(templates))
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether an Excel form is among the documents."""
+        return any(isinstance(each, FilledDocument) and each.kind == FORM for each in self.documents)
 
     def digest(self) -> str:
         """The SHA-256 over the names and bytes of the pack's files, wherever the folder stands."""
@@ -118,6 +125,7 @@ def _loaded(folder: Path) -> Pack:
         declared.sheets,
         declared.review,
         declared.changes,
+        declared.without,
     )
 
 

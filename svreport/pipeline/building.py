@@ -14,8 +14,9 @@ from svreport.pipeline.finality import SNAPSHOTS, Fallen, Finality, fallen, fina
 from svreport.pipeline.options import BuildOptions
 from svreport.pipeline.pack_sheets import wanted_sheets
 from svreport.pipeline.reviewing import begin_review, review_files
-from svreport.publish.bundle import Bundle, Outcome, edited_drafts, publish
+from svreport.publish.bundle import Bundle, edited_drafts, publish
 from svreport.publish.manifest import Manifest
+from svreport.publish.outcome import Outcome
 from svreport.publish.stale import digest_of, inputs_of
 from svreport.review.snapshot import snapshot, to_json
 
@@ -33,6 +34,7 @@ class Built:
 
     examined: Examined
     folder: Path
+    pack: str
     code: str
     finality: Finality
     fallen: tuple[Fallen, ...]
@@ -64,15 +66,23 @@ def _build(path: Path, options: BuildOptions, drawing: "Drawing", waiting: Calla
     exhibits = blocks_of_exhibits(examined, charts)
     reviewed = begin_review(examined, exhibits)
     filled = fill_return(examined, pack, exhibits)
+    examined = examined.with_findings(filled.findings)
     folder = options.out / path.stem
     finality = finality_of(examined, filled.code)
-    built = Built(examined, folder, filled.code, finality, tuple(fallen(examined, finality, folder)))
+    built = Built(
+        examined,
+        folder,
+        pack.name,
+        filled.code,
+        finality,
+        tuple(fallen(examined, finality, folder, pack.name)),
+    )
     if options.final:
         refused = (*finality.reasons, *_unpulled(folder, options))
         if refused:
-            return Built(examined, folder, filled.code, finality, built.fallen, refused=refused)
+            return Built(examined, folder, pack.name, filled.code, finality, built.fallen, refused=refused)
     files = filled.finished(draft=not finality.is_final)
-    files |= review_files(reviewed.signed(filled.code), pack)
+    files |= review_files(reviewed.signed(filled.code, examined.findings), pack)
     files |= chart_files(examined, charts)
     manifest = Manifest(
         version=__version__,
@@ -83,9 +93,9 @@ def _build(path: Path, options: BuildOptions, drawing: "Drawing", waiting: Calla
         errors=examined.errors,
     )
     kept = {f"{SNAPSHOTS}/{filled.code}.json": to_json(snapshot(examined.facts))}
-    bundle = Bundle(files, manifest, pack.name, lasting=kept)
+    bundle = Bundle(files, manifest, pack.name, lasting=kept, pdfs_follow=options.pdf)
     outcomes = publish(bundle, folder, force=options.force, waiting=lambda: waiting(folder))
-    return Built(examined, folder, filled.code, finality, built.fallen, tuple(outcomes))
+    return Built(examined, folder, pack.name, filled.code, finality, built.fallen, tuple(outcomes))
 
 
 def _unpulled(folder: Path, options: BuildOptions) -> list[str]:

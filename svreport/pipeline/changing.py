@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svreport.documents.changes_report import change_report
-from svreport.documents.signing import read_code
 from svreport.errors import CallFault
+from svreport.model.content_codes import read_code
 from svreport.model.names import listed
 from svreport.packs.declaration import TITLE_FIELDS, titled
 from svreport.packs.loading import load_pack, shipped_packs

@@ -1,7 +1,7 @@
 """Read a workbook with its texts and exhibits, review it, and collect what was found: how every other verb begins."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from svreport.documents.texts import Texts, read_texts
@@ -30,6 +30,13 @@ class Examined:
     findings: tuple[Finding, ...]
     answers: Answered
 
+    def with_findings(self, found: Sequence[Finding]) -> "Examined":
+        """The same with what was found in the forms that are filled from it."""
+        if not found:
+            return self
+        findings = in_sheet_order((*self.findings, *found), self.submission.sheets)
+        return replace(self, findings=tuple(findings), answers=answered(findings, self.submission.answers))
+
     @property
     def errors(self) -> int:
         return sum(finding.is_error for finding in self.findings)
@@ -38,6 +45,33 @@ class Examined:
     def queries(self) -> int:
         """How many queries nobody has answered yet."""
         return len(self.answers.open) - self.errors
+
+
+def _asked(
+    findings: Iterable[Finding], submission: Submission, packs: Sequence[SheetsOfPack]
+) -> Iterator[Finding]:
+    """The findings without those that ask for what nothing prints: rows and cells of sheets that every pack does
+    without, and the end of an agreement where that has no conditions. What such a sheet does hold is read as ever.
+    """
+    without = _without(submission, packs)
+    ends = submission.programme.agreement_ends.place if "Conditions" in without else None
+    for each in findings:
+        empty = each.code.startswith("EMP-")
+        left_out = each.place.sheet in without and (empty or not each.place.row)
+        if not left_out and not (empty and each.place == ends):
+            yield each
+
+
+def _without(submission: Submission, packs: Sequence[SheetsOfPack]) -> set[str]:
+    """The return's sheets that the packs all do without: those that are wanted, or where no pack was named those with
+    a sheet in the workbook, if nobody has begun a return in it.
+    """
+    wanted = [set(each.without) for each in packs if each.wanted]
+    answers = (entry for each in submission.questions for entry in (each.answer, each.commentary))
+    if not wanted and not submission.conditions and all(entry.is_empty for entry in answers):
+        there = {sheet.declared for sheet in submission.pack_sheets}
+        wanted = [set(each.without) for each in packs if there.intersection(each.sheets)]
+    return set.intersection(*wanted) if wanted else set()
 
 
 def examine(
@@ -56,8 +90,7 @@ def examine(
     texts = read_texts(reading.submission, facts)
     previous = read_previous(reading.submission)
     material = Material(facts, texts.by_place, previous.facts, previous.texts, previous.fault)
-    findings = in_sheet_order(
-        (*reading.findings, *texts.findings, *exhibits.findings, *review(material)), reading.submission.sheets
-    )
+    every = (*reading.findings, *texts.findings, *exhibits.findings, *review(material))
+    findings = in_sheet_order(_asked(every, reading.submission, packs), reading.submission.sheets)
     answers = answered(findings, reading.submission.answers)
     return Examined(path, reading.submission, facts, texts, exhibits, material, tuple(findings), answers)

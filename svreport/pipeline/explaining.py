@@ -10,9 +10,12 @@ def catalogue() -> list[Rule]:
     from svreport.figures.rules import RULES as OF_EXHIBITS
     from svreport.narrative.rules import RULES as OF_TEXT
     from svreport.review.catalogue import RULES as OF_THE_REVIEW
+    from svreport.workbook.form_rules import RULES as OF_FORMS
     from svreport.workbook.rules import RULES as OF_THE_WORKBOOK
 
-    return sorted((*OF_THE_WORKBOOK, *OF_TEXT, *OF_EXHIBITS, *OF_THE_REVIEW), key=lambda rule: rule.code)
+    return sorted(
+        (*OF_THE_WORKBOOK, *OF_TEXT, *OF_EXHIBITS, *OF_FORMS, *OF_THE_REVIEW), key=lambda rule: rule.code
+    )
 
 
 def explain(code: str) -> Rule:

@@ -8,6 +8,7 @@ from svreport.documents.context import Return
 from svreport.documents.papers import paper_context
 from svreport.documents.signing import content_code
 from svreport.errors import TemplateFault
+from svreport.model.finding import Finding
 from svreport.model.submission import Submission
 from svreport.narrative.blocks import Block
 from svreport.packs.declaration import TITLE_FIELDS, WORD, FilledDocument, JoinedDocument, titled
@@ -31,13 +32,17 @@ class Filled(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FilledReturn:
-    """A return's documents, filled and not yet finished; `code` stands for what their readers see."""
+    """A return's documents, filled and not yet finished; `code` stands for what their readers see.
+
+    The documents of `pack` have their file names; `findings` are those of its Excel forms.
+    """
 
     pack: Pack
     context: Return
     filled: Mapping[str, Filled]
     code: str
     properties: Mapping[str, Properties]
+    findings: tuple[Finding, ...] = ()
 
     def finished(self, *, draft: bool) -> dict[str, bytes]:
         """Each document under its file name, in the pack's order; to be asked for once."""
@@ -54,9 +59,18 @@ class FilledReturn:
 
 def fill_return(examined: Examined, pack: Pack, exhibits: Mapping[str, tuple[Block, ...]]) -> FilledReturn:
     """Fills the pack's templates with the return. Raises `TemplateFault` with every fault of their tags."""
-    context = paper_context(examined.facts, examined.texts, exhibits, pack.sheets)
+    previous = examined.material.previous
+    before = previous.submission if previous else None
+    context = paper_context(examined.facts, examined.texts, exhibits, pack.sheets, before)
+    forms: Mapping[str, Filled] = {}
+    findings: tuple[Finding, ...] = ()
+    if pack.has_forms:
+        from svreport.pipeline.forms import fill_forms
+
+        made = fill_forms(examined, pack)
+        pack, forms, findings = made.pack, made.filled, made.findings
     filled = {
-        document.output: _filled(document, context)
+        document.output: forms.get(document.output) or _filled(document, context)
         for document in pack.documents
         if isinstance(document, FilledDocument)
     }
@@ -66,13 +80,13 @@ def fill_return(examined: Examined, pack: Pack, exhibits: Mapping[str, tuple[Blo
         document.output: _properties(examined.submission, titled(document.title, fields), context, pack)
         for document in pack.documents
     }
-    return FilledReturn(pack, context, filled, code, properties)
+    return FilledReturn(pack, context, filled, code, properties, findings)
 
 
 def _filled(document: FilledDocument, context: Return) -> Filled:
     if document.kind == WORD:
         return Template.open(document.template).fill_in(context)
-    raise TemplateFault(f"{document.template} is a page or an Excel form, which cannot be filled yet.")
+    raise TemplateFault(f"{document.template} is a page, which cannot be filled yet.")
 
 
 def _properties(submission: Submission, title: str, context: Return, pack: Pack) -> Properties:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from svreport.documents.signing import Standing, is_code, standings
+from svreport.documents.signing import Standing, standings
+from svreport.model.content_codes import is_code
 from svreport.pipeline.examining import Examined
+from svreport.publish.manifest import read_manifest
 from svreport.review.changes import Change, between
 from svreport.review.snapshot import from_json, snapshot
 
@@ -16,6 +18,7 @@ class Fallen:
     """An approval of other content than this, and what changed since; None where that content was not kept."""
 
     standing: Standing
+    code: str
     changes: tuple[Change, ...] | None
 
 
@@ -49,17 +52,24 @@ def finality_of(examined: Examined, code: str) -> Finality:
     return Finality(approvals, tuple(reasons))
 
 
-def fallen(examined: Examined, finality: Finality, folder: Path) -> list[Fallen]:
-    """The approvals that named other content, each with what changed since, where the folder keeps that content."""
+def fallen(examined: Examined, finality: Finality, folder: Path, pack: str) -> list[Fallen]:
+    """The approvals that named other content, each with what changed since, where the folder keeps that content.
+
+    A code that the folder's last build gave to another pack is that pack's, and has not fallen.
+    """
     now = snapshot(examined.facts)
+    packs = read_manifest(folder).packs
+    others = {state.content_code for name, state in packs.items() if name != pack}
     found = []
     for standing in finality.approvals:
-        if standing.given and not standing.stands:
+        for code in () if standing.stands else standing.codes:
+            if code in others:
+                continue
             try:
-                name = f"{standing.given}.json" if is_code(standing.given) else ""
+                name = f"{code}.json" if is_code(code) else ""
                 then = from_json((folder / SNAPSHOTS / name).read_bytes())
             except (OSError, ValueError):
-                found.append(Fallen(standing, None))
+                found.append(Fallen(standing, code, None))
             else:
-                found.append(Fallen(standing, between(then, now)))
+                found.append(Fallen(standing, code, between(then, now)))
     return found

@@ -51,9 +51,11 @@ def workbooks_in(folder: Path) -> Listing:
     return Listing(tuple(sorted(workbooks)), tuple(sorted(clashes, key=lambda each: each.copy)))
 
 
-def manifest_if_current(workbook: Path, out: Path, packs: Sequence[Pack]) -> Manifest | None:
-    """The manifest of the workbook's outputs where those of all these packs are up to date."""
-    return up_to_date(workbook, out / workbook.stem, packs)
+def manifest_if_current(
+    workbook: Path, out: Path, packs: Sequence[Pack], *, pdf: bool = False
+) -> Manifest | None:
+    """The manifest of the workbook's outputs where those of all these packs are up to date; `pdf` as in its check."""
+    return up_to_date(workbook, out / workbook.stem, packs, pdf=pdf)
 
 
 def _is_workbook(name: str) -> bool:

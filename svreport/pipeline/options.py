@@ -22,13 +22,14 @@ class BuildOptions:
     """`out` is the folder of outputs, `pack` a pack's name, a folder of templates, or `all` that come with svreport.
 
     With `force` Word files that a person changed are replaced, after theirs are saved; with `final` nothing is written
-    unless the return is.
+    unless the return is. With `pdf` each Word file is to have its PDF, which `print_folders` makes afterwards.
     """
 
     out: Path
     pack: str
     force: bool = False
     final: bool = False
+    pdf: bool = False
 
     def load_pack(self) -> Pack:
         """The pack to build; raises `TemplateFault` for one that is not there or cannot be used."""

@@ -1,5 +1,7 @@
 """Check a pack: its folder, its pack.toml and every tag of its Word files, all at once."""
 
+import os
+import re
 from pathlib import Path
 
 from svreport.documents.changes_report import ChangeReport
@@ -7,11 +9,23 @@ from svreport.documents.page.checking import page_faults
 from svreport.documents.papers import context_type
 from svreport.documents.review_context import ReviewPack
 from svreport.errors import TemplateFault
+from svreport.model import names
 from svreport.packs.checking import check_folder
 from svreport.packs.declaration import FILE, PAGE
 from svreport.packs.loading import copy_pack, shipped_packs
+from svreport.pipeline.forms import form_template_faults
+from svreport.pipeline.options import ALL
 
-__all__ = ["check_pack", "copy_pack", "shipped_packs"]
+__all__ = ["as_argument", "check_pack", "copy_pack", "shipped_packs"]
+
+
+def as_argument(folder: Path) -> str:
+    """How a pack's folder is named on a command line: a plain name could mean a pack of svreport's, and blanks need
+    quotation marks.
+    """
+    taken = {names.key(each.name) for each in shipped_packs()} | {ALL}
+    told = f".{os.sep}{folder}" if names.key(str(folder)) in taken else str(folder)
+    return f'"{told}"' if re.search(r"[\s&()]", told) else told
 
 
 def check_pack(folder: Path) -> tuple[list[str], int]:
@@ -22,8 +36,16 @@ def check_pack(folder: Path) -> tuple[list[str], int]:
         f"{folder / name}: no document of {FILE} is made from it; name it there, or move it away"
         for name in checked.unused
     ]
+    faults += [
+        f"{folder / name}: no document can be made from a file of this kind; save it as a plain Word document (.docx), "
+        f"or move it away"
+        for name in checked.other_kinds
+    ]
     for path in checked.templates:
-        faults += _word_faults(path, context_type(checked.sheets))
+        if path in checked.forms:
+            faults += form_template_faults(path, checked.sheets, checked.forms[path])
+        else:
+            faults += _word_faults(path, context_type(checked.sheets))
     for path in checked.reviews:
         faults += page_faults(path) if path.suffix == PAGE else _word_faults(path, ReviewPack)
     if checked.changes:

@@ -19,11 +19,12 @@ from svreport.errors import CallFault, CannotGoOn
 from svreport.model.finding import Place
 from svreport.model.names import listed
 from svreport.model.submission import Submission
+from svreport.packs.loading import Pack
 from svreport.pipeline.charting import outlines_of_exhibits
 from svreport.pipeline.examining import Examined, examine
 from svreport.pipeline.filling import fill_return
 from svreport.pipeline.finality import SNAPSHOTS
-from svreport.pipeline.pack_sheets import known_sheets
+from svreport.pipeline.packs_of_drafts import packs_of_drafts
 from svreport.publish.bundle import note_pulled
 from svreport.publish.manifest import read_manifest
 from svreport.publish.new_file import write_new
@@ -35,7 +36,6 @@ from svreport.word.drafts_comments import DraftComment, without_comments
 from svreport.workbook.comments import Remark
 from svreport.workbook.pulling import Changes, RowEdits, Written, fits, formulas_at, write_changes
 
-_PACK = "safety-valve"
 _CODE = re.compile(r"\b([0-9A-F]{4}-[0-9A-F]{4})\b")
 _TOO_LONG = "it is longer than a cell can be: share it among several rows"
 _FORMULA = "a formula fills the cell, and keeps it"
@@ -63,17 +63,22 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class PullOptions:
-    """`out` is the folder of outputs; `to` names the file for the result, None for one beside the workbook."""
+    """`out` is the folder of outputs; `to` names the file for the result, None for one beside the workbook.
+
+    `pack` names a pack that the drafts were made with, where it is none of svreport's.
+    """
 
     out: Path
     in_place: bool = False
     to: Path | None = None
+    pack: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
     """What a pull did. `remarks` are all that reviewers said or that was not taken, `added` how many of them are new on
     the sheet of comments; `result` is the file with the workbook, `aside` where an earlier one of that name went.
+    `absent` are the packs that drafts were made with and that were not found.
     """
 
     examined: Examined
@@ -84,6 +89,7 @@ class Pulled:
     unmarked: tuple[str, ...]
     result: Path
     aside: Path | None = None
+    absent: tuple[str, ...] = ()
 
 
 def pull_drafts(
@@ -99,9 +105,10 @@ def pull_drafts(
     read = [Draft.of(data[path], str(path)) for path in drafts]
     for draft in read:
         draft.name = Path(draft.name).name
-    examined = examine(workbook, known_sheets(None))
     folder = options.out / workbook.stem
-    pulling = _Pulling(examined, folder)
+    made_with = packs_of_drafts(drafts, folder, options.pack)
+    examined = examine(workbook, made_with.sheets())
+    pulling = _Pulling(examined, folder, made_with.packs)
     changes, taken, written = pulling.pull(read)
     result, aside = _write(workbook, written.data, options)
     unmarked = tuple(draft.name for draft in read if not draft.is_marked)
@@ -116,7 +123,9 @@ def pull_drafts(
         Taken(t.kind, t.place and written.place(t.place), t.about, t.before, t.after, t.draft) for t in taken
     )
     remarks = tuple(changes.remarks)
-    return Pulled(examined, moved, remarks, written.remarks, written.at_end, unmarked, result, aside)
+    return Pulled(
+        examined, moved, remarks, written.remarks, written.at_end, unmarked, result, aside, made_with.absent
+    )
 
 
 def _holds_only_comments(path: Path, data: bytes, folder: Path) -> bool:
@@ -165,8 +174,9 @@ def _write(workbook: Path, data: bytes, options: PullOptions) -> tuple[Path, Pat
 
 
 class _Pulling:
-    def __init__(self, examined: Examined, folder: Path) -> None:
+    def __init__(self, examined: Examined, folder: Path, packs: Sequence[Pack]) -> None:
         self._examined = examined
+        self._packs = packs
         self._submission: Submission = examined.submission
         self._folder = folder
         self._stories = by_story(self._submission)
@@ -200,16 +210,13 @@ class _Pulling:
 
     def _built(self) -> list[Draft]:
         """The drafts as they would be built now, with a point for every chart, to know the places of texts by."""
-        from svreport.packs.loading import load_pack
-
-        packs = {each.pack for each in read_manifest(self._folder).files.values()}
         made: list[Draft] = []
-        for name in sorted(packs | {_PACK}):
+        for pack in self._packs:
             try:
-                filled = fill_return(self._examined, load_pack(name), outlines_of_exhibits(self._examined))
+                filled = fill_return(self._examined, pack, outlines_of_exhibits(self._examined))
                 made += [Draft.of(data, output) for output, data in filled.finished(draft=True).items()]
             except CannotGoOn:
-                continue  # a pack of the office's own that is elsewhere
+                continue  # its templates are being changed
         return made
 
     def _then(self, draft: Draft) -> Mapping[str, list[str]]:

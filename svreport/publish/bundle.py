@@ -1,68 +1,42 @@
 """A finished build, moved into its folder file by file: each file old or new, never half, and people's edits kept."""
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from pathlib import Path
-from time import sleep
+from pathlib import Path, PurePosixPath
 
 from svreport.errors import OutputInUse
-from svreport.publish import drafts
+from svreport.publish import drafts, pdfs
+from svreport.publish.content import content_digest, is_worked_on
 from svreport.publish.lock import alone_in
 from svreport.publish.manifest import NAME, Manifest, Written, read_manifest
-from svreport.publish.several import merged
-from svreport.word.digest import content_digest
-
-# OneDrive leaves .tmp files alone, so what is being assembled is not synced.
-_STAGING = ".svreport-building"
-_STAGED = ".tmp"
-_PAUSES_SECONDS = (0.05, 0.2)
+from svreport.publish.outcome import Deed, Outcome
+from svreport.publish.placing import bytes_at, clear_staging, replace_with
+from svreport.publish.several import merged, replaced_by
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """Every file of a build under its path in the folder (`charts/EHCP.png`), and what the manifest says of them.
 
-    `lasting` are files that later builds leave there and nobody edits; the manifest does not hold them.
+    `lasting` are files that later builds leave there and nobody edits; the manifest does not hold them. With
+    `pdfs_follow` PDFs of earlier Word files stay for the moment, because new ones are about to replace them.
     """
 
     files: Mapping[str, bytes]
     manifest: Manifest
     pack: str
     lasting: Mapping[str, bytes] = field(default_factory=dict)
-
-
-class Deed(StrEnum):
-    """What became of a file."""
-
-    WRITTEN = "written"
-    UNCHANGED = "unchanged"
-    BESIDE_EDITED = "beside a person's edits"
-    BESIDE_HELD = "beside a file that is open"
-    REPLACED = "replaced, the person's kept"
-    HELD = "left, because a program holds it"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file; `other` is the draft beside it, or where a person's file was kept."""
-
-    path: str
-    deed: Deed
-    other: str = ""
+    pdfs_follow: bool = False
 
 
 def publish(bundle: Bundle, folder: Path, *, force: bool, waiting: Callable[[], None]) -> list[Outcome]:
     """Brings the folder up to the bundle; `waiting` is called when another build holds the folder.
 
-    A Word file that a person changed, or that a program holds open, stays, and the build's goes beside it; with
-    `force` the person's is copied under `kept/` first, then replaced. Raises `OutputInUse` where the folder cannot be
-    written.
+    A Word file or Excel form that a person changed, or that a program holds open, stays, and the build's goes beside
+    it; with `force` the person's is copied under `kept/` first, then replaced. Raises `OutputInUse` where the folder
+    cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -87,8 +61,8 @@ def note_pulled(folder: Path, digests: Iterable[str], *, waiting: Callable[[], N
             before = read_manifest(folder)
             after = replace(before, pulled=tuple(sorted({*before.pulled, *digests})))
             if before.files and after != before:
-                _replace_with(folder, NAME, after.to_bytes())
-            shutil.rmtree(folder / _STAGING, ignore_errors=True)
+                replace_with(folder, NAME, after.to_bytes())
+            clear_staging(folder)
     except OSError as error:
         raise OutputInUse(
             f"{error.filename or folder} cannot be written ({error.strerror or error}): see that you may write there."
@@ -98,21 +72,22 @@ def note_pulled(folder: Path, digests: Iterable[str], *, waiting: Callable[[], N
 def edited_drafts(folder: Path) -> list[str]:
     """The Word files of the folder's last build that a person changed since, drafts beside others included."""
     manifest = read_manifest(folder)
-    written = [path for path in (*manifest.files, *manifest.edited) if drafts.is_word(path)]
+    written = [path for path in (*manifest.files, *manifest.edited) if path.endswith(".docx")]
     return [
         path
         for path in sorted(set(written))
-        if (data := _bytes_at(folder / path)) is not None and content_digest(data) not in manifest.ours(path)
+        if (data := bytes_at(folder / path)) is not None
+        and content_digest(path, data) not in manifest.ours(path)
     ]
 
 
 def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
-    shutil.rmtree(folder / _STAGING, ignore_errors=True)
+    clear_staging(folder)
     before = read_manifest(folder)
     for path, data in bundle.lasting.items():
-        if _bytes_at(folder / path) != data:
-            _replace_with(folder, path, data)
-    digests = {path: content_digest(data) for path, data in bundle.files.items() if drafts.is_word(path)}
+        if bytes_at(folder / path) != data:
+            replace_with(folder, path, data)
+    digests = {path: content_digest(path, data) for path, data in bundle.files.items() if is_worked_on(path)}
     outcomes: list[Outcome] = []
     writes: dict[str, str] = {}
     edited: dict[str, str] = {}
@@ -125,10 +100,10 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
             writes[target] = path
     pending = {target: digests[path] for target, path in writes.items() if path in digests}
     if pending:
-        _replace_with(folder, NAME, before.with_pending(pending).to_bytes())
+        replace_with(folder, NAME, before.with_pending(pending).to_bytes())
     for target, path in list(writes.items()):
         try:
-            _replace_with(folder, target, bundle.files[path])
+            replace_with(folder, target, bundle.files[path])
         except PermissionError:
             position = next(n for n, each in enumerate(outcomes) if each.path == path)
             if path in digests:
@@ -137,22 +112,29 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
             else:
                 outcomes[position] = Outcome(path, Deed.HELD)
     files = _files_now(bundle, digests, outcomes)
-    outcomes += _clear(folder, before, bundle.pack, {*files, *bundle.files})
-    others = {path: each for path, each in before.files.items() if each.pack != bundle.pack}
+    stand = pdfs.known(folder, before)
+    outcomes += _clear(folder, before, bundle.pack, {*files, *bundle.files, *stand})
+    others = {
+        path: each for path, each in before.files.items() if each.pack != bundle.pack and path not in stand
+    }
+    files |= others
+    left, told = pdfs.settled(folder, stand, files, follow=bundle.pdfs_follow)
+    outcomes += told
     # What was pulled and still stands, in another pack or because it is open, is still to be replaced.
     pulled = before.pulled if edited or others else ()
     kept = {path: digest for path, digest in before.edited.items() if _of_another(path, before, bundle)}
-    after = merged(before, bundle.manifest, bundle.pack)
-    after = replace(after, files={**others, **files}, edited={**kept, **edited}, pulled=pulled)
-    if after.to_bytes() != _bytes_at(folder / NAME):
-        _replace_with(folder, NAME, after.to_bytes())
-    shutil.rmtree(folder / _STAGING, ignore_errors=True)
+    after = merged(before, bundle.manifest, bundle.pack, replaced_by(files, bundle.pack, before))
+    after = replace(after, files={**files, **left}, edited={**kept, **edited}, pulled=pulled)
+    if after.to_bytes() != bytes_at(folder / NAME):
+        replace_with(folder, NAME, after.to_bytes())
+    clear_staging(folder)
     return outcomes
 
 
 def _of_another(path: str, before: Manifest, bundle: Bundle) -> bool:
     """True for a document that a person changed and that another pack makes: its draft beside it says so."""
-    beside = re.compile(rf"{re.escape(path.removesuffix('.docx'))}\.draft-\d+\.docx")
+    stem, ending = path.removesuffix(PurePosixPath(path).suffix), PurePosixPath(path).suffix
+    beside = re.compile(rf"{re.escape(stem)}\.draft-\d+{re.escape(ending)}")
     return path not in bundle.files and any(
         beside.fullmatch(each) and written.pack != bundle.pack for each, written in before.files.items()
     )
@@ -163,7 +145,7 @@ def _decide(
 ) -> tuple[Outcome, str]:
     """What becomes of a file, and the path that is to be written, empty for none."""
     if digest is None:
-        same = _bytes_at(folder / path) == data
+        same = bytes_at(folder / path) == data
         return (Outcome(path, Deed.UNCHANGED), "") if same else (Outcome(path, Deed.WRITTEN), path)
     there = drafts.standing(folder, path, data, digest, before)
     if there.same:
@@ -181,7 +163,7 @@ def _beside(folder: Path, path: str, data: bytes, digest: str, before: Manifest)
     """Writes beside a file that refused to be replaced, as an open one does on Windows."""
     beside, there = drafts.place_beside(folder, path, data, digest, before)
     if not there.same:
-        _replace_with(folder, beside, data)
+        replace_with(folder, beside, data)
     return Outcome(path, Deed.BESIDE_HELD, beside)
 
 
@@ -203,12 +185,12 @@ def _clear(folder: Path, before: Manifest, pack: str, stay: set[str]) -> list[Ou
         if path in stay or written.pack != pack:
             continue
         target = folder / path
-        data = _bytes_at(target)
+        data = bytes_at(target)
         if data is None or drafts.held_open(target):
             continue
         untouched = Written.of(data, None, pack).sha256 == written.sha256
-        if drafts.is_word(path):
-            untouched = untouched or content_digest(data) in before.ours(path)
+        if is_worked_on(path):
+            untouched = untouched or content_digest(path, data) in before.ours(path)
         if untouched:
             with suppress(PermissionError):
                 target.unlink()
@@ -217,34 +199,3 @@ def _clear(folder: Path, before: Manifest, pack: str, stay: set[str]) -> list[Ou
                 with suppress(OSError):
                     target.parent.rmdir()
     return removed
-
-
-def _replace_with(folder: Path, path: str, data: bytes) -> None:
-    """Assembles a file aside and moves it into place at once."""
-    target = folder / path
-    staged = folder / _STAGING / (path.replace("/", "-") + _STAGED)
-    staged.parent.mkdir(exist_ok=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with staged.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    _move(staged, target)
-
-
-def _move(staged: Path, target: Path) -> None:
-    """Moves a file into place, and tries again for a moment where a sync program or a scanner is just reading it."""
-    for pause in _PAUSES_SECONDS:
-        try:
-            staged.replace(target)
-            return
-        except PermissionError:
-            sleep(pause)
-    staged.replace(target)
-
-
-def _bytes_at(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None

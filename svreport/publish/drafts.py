@@ -1,4 +1,4 @@
-"""Word files in a shared folder: whether a person changed one, or holds it open, and where ours goes then."""
+"""Files that people work on, in a shared folder: whether one was changed or is held open, and where ours goes then."""
 
 import errno
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _KEPT = "kept"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a Word file stands in the folder: absent, ours, a person's work, or held open by a program.
+    """How a file that people work on stands in the folder: absent, ours, a person's work, or held open by a program.
 
     `same` is True where nothing in it differs from what would be written.
     """
@@ -28,7 +28,8 @@ class Standing:
 
 def standing(folder: Path, path: str, data: bytes, digest: str, manifest: Manifest) -> Standing:
     """How the file at `path` stands, given what a build would write there and its digest."""
-    from svreport.word.digest import content_digest, same_parts
+    from svreport.publish.content import content_digest
+    from svreport.word.digest import same_parts
 
     target = folder / path
     try:
@@ -42,13 +43,13 @@ def standing(folder: Path, path: str, data: bytes, digest: str, manifest: Manife
         return Standing(exists=True, held=True)
     if there == data or same_parts(there, data):
         return Standing(exists=True, same=True)
-    found = content_digest(there)
+    found = content_digest(path, there)
     edited = found != digest and found not in manifest.ours(path)
     return Standing(exists=True, edited=edited, held=held_open(target))
 
 
 def held_open(target: Path) -> bool:
-    """True where Word's or LibreOffice's owner file says that the document is open."""
+    """True where Office's or LibreOffice's owner file says that the file is open."""
     name = target.name
     owners = (f"~${name}", f"~${name[2:]}", f"~${name[1:]}", f".~lock.{name}#")
     return any((target.parent / owner).exists() for owner in owners)
@@ -91,7 +92,3 @@ def keep_aside(folder: Path, path: str) -> str:
     with kept.open("xb") as file:
         file.write(data)
     return f"{_KEPT}/{name}"
-
-
-def is_word(path: str) -> bool:
-    return path.endswith(".docx")

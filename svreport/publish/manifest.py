@@ -14,17 +14,24 @@ NAME = "manifest.json"
 class Written:
     """One file as svreport wrote it; `content` is the digest of what a person can change in a Word file, else None.
 
-    `pack` is the pack it belongs to: a build of one pack leaves the others' files alone.
+    `pack` is the pack it belongs to: a build of one pack leaves the others' files alone. `made_from` is the SHA-256 of
+    the Word file that a PDF was made from, None for every other file.
     """
 
     sha256: str
     size: int
     content: str | None
     pack: str
+    made_from: str | None = None
 
     @classmethod
-    def of(cls, data: bytes, content: str | None, pack: str) -> "Written":
-        return cls(sha256(data).hexdigest(), len(data), content, pack)
+    def of(cls, data: bytes, content: str | None, pack: str, made_from: str | None = None) -> "Written":
+        return cls(sha256(data).hexdigest(), len(data), content, pack, made_from)
+
+    def told(self) -> dict[str, Any]:
+        """As `manifest.json` has it."""
+        told = {"sha256": self.sha256, "size": self.size, "content": self.content, "pack": self.pack}
+        return told if self.made_from is None else {**told, "made_from": self.made_from}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +48,10 @@ class Manifest:
 
     `inputs` holds the digest of everything the outputs were made from, under the path it was read from. `edited` holds,
     for each Word file that a person changed and that was therefore left, the digest of what svreport had last written
-    there. `pending` holds the digests of Word files that a build was about to write: should it be killed between a
-    file and its manifest, the file is still known as svreport's own. `pulled` holds the digests of Word files whose
-    edits were taken into the workbook: they may be replaced. `packs` holds the state of each pack whose files stand
-    as they were made from these inputs; `content_code` and `errors` are the return's where it is among them.
+    there. `pending` holds the digests of Word files and PDFs that a build was about to write: should it be killed
+    between a file and its manifest, the file is still known as svreport's own. `pulled` holds the digests of Word files
+    whose edits were taken into the workbook: they may be replaced. `packs` holds the state of each pack whose files
+    stand as they were made from these inputs; `content_code` and `errors` are the return's where it is among them.
     """
 
     version: str = ""
@@ -67,10 +74,7 @@ class Manifest:
             "content_code": self.content_code,
             "errors": self.errors,
             "inputs": dict(sorted(self.inputs.items())),
-            "files": {
-                path: {"sha256": each.sha256, "size": each.size, "content": each.content, "pack": each.pack}
-                for path, each in sorted(self.files.items())
-            },
+            "files": {path: each.told() for path, each in sorted(self.files.items())},
         }
         for name, digests in (("edited", self.edited), ("pending", self.pending)):
             if digests:
@@ -110,7 +114,13 @@ def read_manifest(folder: Path) -> Manifest:
             inputs=_texts(told["inputs"]),
             errors=int(told["errors"]),
             files={
-                str(path): Written(str(each["sha256"]), int(each["size"]), each["content"], str(each["pack"]))
+                str(path): Written(
+                    str(each["sha256"]),
+                    int(each["size"]),
+                    each["content"],
+                    str(each["pack"]),
+                    each.get("made_from"),
+                )
                 for path, each in told["files"].items()
                 if _stays_inside(str(path))
             },

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from svreport import __version__
 from svreport.packs.loading import Pack
-from svreport.publish.drafts import is_word
+from svreport.publish import pdfs
+from svreport.publish.content import is_worked_on
 from svreport.publish.manifest import Manifest, read_manifest
 from svreport.publish.several import without_packs
 
@@ -28,8 +29,11 @@ def inputs_of(workbook: Path, digest: str, beside: Iterable[str], packs: Iterabl
     }
 
 
-def up_to_date(workbook: Path, folder: Path, packs: Iterable[Pack]) -> Manifest | None:
-    """The folder's manifest where its files stand as they were made from what is there now, else None."""
+def up_to_date(workbook: Path, folder: Path, packs: Iterable[Pack], *, pdf: bool = False) -> Manifest | None:
+    """The folder's manifest where its files stand as they were made from what is there now, else None.
+
+    Where PDFs are asked for, those that are merely missing do not count: they can be made of the Word files.
+    """
     manifest = read_manifest(folder)
     if not manifest.files or manifest.pending:
         return None
@@ -39,16 +43,21 @@ def up_to_date(workbook: Path, folder: Path, packs: Iterable[Pack]) -> Manifest 
     held = {name: manifest.inputs.get(name) for name in now} | without_packs(manifest.inputs)
     if held != now or not _stands(folder, manifest, wanted):
         return None
+    if pdfs.outdated(folder, manifest) or (pdf and pdfs.lacking(folder, wanted)):
+        return None
     states = [manifest.packs[name] for name in wanted if name in manifest.packs]
     return replace(manifest, errors=max((each.errors for each in states), default=manifest.errors))
 
 
 def _stands(folder: Path, manifest: Manifest, packs: Container[str]) -> bool:
-    """A Word file need only be there, as a person may have changed it; the others must be what was written."""
+    """A file that people work on need only be there, since one may have changed it; others must be what was written.
+
+    A PDF may be missing, or hold a person's notes.
+    """
     return all(
-        (folder / path).is_file() if is_word(path) else digest_of(folder / path) == written.sha256
+        (folder / path).is_file() if is_worked_on(path) else digest_of(folder / path) == written.sha256
         for path, written in manifest.files.items()
-        if written.pack in packs
+        if written.pack in packs and written.made_from is None
     )
 
 

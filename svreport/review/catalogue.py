@@ -7,6 +7,7 @@ from svreport.review import (
     answers_told,
     assurance,
     carried_over,
+    column_sums,
     completeness,
     data_dates,
     directions,
@@ -20,10 +21,13 @@ from svreport.review import (
     past_figures,
     ratings_told,
     same_facts,
+    scenarios,
     sheet_figures,
     small_numbers,
+    strategy,
     superlatives,
     tenses,
+    told_sums,
 )
 from svreport.review.material import Check, Material
 
@@ -50,6 +54,10 @@ CHECKS: tuple[Check, ...] = (
     *past_figures.CHECKS,
     *agreement_kept.CHECKS,
     *carried_over.CHECKS,
+    *scenarios.CHECKS,
+    *column_sums.CHECKS,
+    *told_sums.CHECKS,
+    *strategy.CHECKS,
 )
 RULES: tuple[Rule, ...] = tuple(check.rule for check in CHECKS)
 

@@ -1,5 +1,6 @@
 """Every fault of a template's tags, found without filling it: each tag read, and its names looked up in the context."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,9 @@ from svreport.word.tags import Tag, Tags, Where
 
 _STATEMENTS = ("for", "if", "elif", "else", "set", "endfor", "endif")
 _ENDS = {"endfor": "for", "endif": "if"}
+_CLOSING = {"{{": "}}", "{%": "%}"}
+# The letter of a tag, which stands right behind the braces, with a space before it.
+_LETTER_APART = re.compile(r"(p|r|tr)\s+(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +139,13 @@ class _Checker:
             self._close(tag, _ENDS[keyword])
         elif keyword == "set":
             self._check_set(tag)
+        elif apart := _letter_apart(tag):
+            self._fault(tag, apart)
         else:
             told = f"is no statement that a template can use, which are {names.listed(_STATEMENTS, 'and')}"
-            self._fault(tag, told, "".join(names.nearest(keyword, _STATEMENTS, most=1)))
+            joined = "".join(tag.inside.split())
+            near = joined if joined in _STATEMENTS else "".join(names.nearest(keyword, _STATEMENTS, most=1))
+            self._fault(tag, told, near)
 
     def _inside_if(self, tag: Tag) -> None:
         if not self._open or self._open[-1].keyword != "if":
@@ -191,7 +199,9 @@ class _Checker:
         try:
             return pick(self._environment.parse(source).body)
         except TemplateSyntaxError as fault:
-            self._fault(tag, f"cannot be read: {fault.message or 'something is missing'}".rstrip("."))
+            apart = _letter_apart(tag)
+            told = f"cannot be read: {fault.message or 'something is missing'}".rstrip(".")
+            self._fault(tag, apart or told)
         except (IndexError, AttributeError):
             self._fault(tag, "is empty")
         except (RecursionError, MemoryError, ValueError, OverflowError):
@@ -220,6 +230,14 @@ def faults_of(file: str, parts: list[Tags], context_type: type, environment: Any
         checker.check(tags)
         faults += sorted(checker.faults, key=lambda fault: fault.paragraph)
     return faults
+
+
+def _letter_apart(tag: Tag) -> str:
+    """What is wrong where a space stands before a tag's letter, which then is none; empty where none does."""
+    found = _LETTER_APART.fullmatch("" if tag.scope else tag.inside)
+    if found is None:
+        return ""
+    return f"has a space before its {found[1]}: write {tag.sign}{found[1]} {found[2]} {_CLOSING[tag.sign]}"
 
 
 def _cut(text: str) -> str:

@@ -57,6 +57,12 @@ class _Reader:
         match node:
             case nodes.Name():
                 return self._name(node.name)
+            case nodes.Getattr(node=nodes.Name(name=name)) if name not in self._known and (
+                lists := self._lists_with(node.attr, name)
+            ):
+                loop = names.listed((f"{{% for {name} in {each} %}}" for each in lists), "or")
+                self._complain(f"stands outside of {loop}, which alone says what {name} is", "")
+                return None
             case nodes.Getattr():
                 return self._attribute(self.kind(node.node), node)
             case nodes.Const():
@@ -85,6 +91,14 @@ class _Reader:
         if name not in self._known:
             self._unknown(name, _reachable(self._known))
         return self._known.get(name)
+
+    def _lists_with(self, field: str, name: str) -> list[str]:
+        """The lists whose rows have the field, and that are called after the name: `risks` for `risk.levels`."""
+        return [
+            each
+            for each, kind in self._known.items()
+            if is_list(kind) and each.startswith(name) and field in types_of(element_of(kind))
+        ]
 
     def _attribute(self, kind: Kind, node: Any) -> Kind:
         if kind is None:

@@ -23,6 +23,7 @@ _WATERMARK = (
     '<v:fill opacity=".5"/><v:textpath style="font-family:&quot;Arial&quot;;font-size:1pt" string="DRAFT"/>'
     "</v:shape></w:pict></w:r>"
 )
+_SHAPE = "svreportDraft"
 _KINDS = {"header": "w:hdr", "footer": "w:ftr"}
 
 
@@ -39,6 +40,16 @@ def stamp(archive: Archive, code: str) -> None:
         told = make("w:t")
         told.text = f"DRAFT, content code {code}"
         root.append(make("w:p", {}, _footer_look(root), make("w:r", {}, told)))
+
+
+def watermarks(archive: Archive) -> list[Element]:
+    """The runs of a draft that hold its watermarks, one for each header."""
+    return [
+        run
+        for part in _parts(archive, "header")
+        for run in archive.tree(part).iter(name("w:r"))
+        if any(each.get("id", "").startswith(_SHAPE) for each in run.iter(name("v:shape")))
+    ]
 
 
 def _parts(archive: Archive, what: str) -> list[str]:

@@ -12,6 +12,7 @@ from svreport.word.opening import open_word
 from svreport.word.packaging import Properties, finish
 from svreport.word.placing import place
 from svreport.word.stamping import stamp
+from svreport.word.switches import plain_switches
 from svreport.word.tags import Tags, prepare
 
 _DOCUMENT = "wordprocessingml.document.main+xml"
@@ -22,6 +23,7 @@ class Template:
 
     def __init__(self, name: str, archive: Archive) -> None:
         self.name = name
+        plain_switches(archive)
         self._tags: list[Tags] = prepare(archive)
         self._archive = archive.copy()
         self._checked: dict[type, list[TagFault]] = {}

@@ -53,8 +53,23 @@ def blank(authority: str, year: Period | None) -> Content:
 def example(name: str) -> Content:
     """A worked example that comes with svreport, by its name (`wiltshire-2024-12`).
 
-    Raises CallFault for a name that none has.
+    One of a paper that `extends` another holds that one's sheets too. Raises CallFault for a name that none has.
     """
+    own, base = _own_content(name)
+    return {**example(base), **own} if base else own
+
+
+def base_of(name: str) -> str:
+    """The example that another lies on; empty for one that stands alone."""
+    return _own_content(name)[1]
+
+
+def own_sheets(name: str) -> Content:
+    """The sheets of an example without those of the one that it lies on."""
+    return _own_content(name)[0]
+
+
+def _own_content(name: str) -> tuple[dict[str, list[dict[str, object]]], str]:
     known = sorted(path.stem for path in EXAMPLES.glob("*.toml"))
     if name not in known:
         near = names.did_you_mean(name, known)
@@ -62,5 +77,6 @@ def example(name: str) -> Content:
             f"There is no example called {name}: there is {names.listed(known, 'and')}. {near}".strip()
         )
     text = (EXAMPLES / f"{name}.toml").read_text(encoding="utf-8")
-    content: dict[str, list[dict[str, object]]] = tomllib.loads(text, parse_float=Decimal)
-    return content
+    content = tomllib.loads(text, parse_float=Decimal)
+    base = str(content.pop("extends", ""))
+    return content, base

@@ -447,7 +447,7 @@ SHEETS: tuple[Sheet, ...] = (
                 Kind.REFERENCE,
                 Need.COLUMN,
                 20,
-                prompt="As in the draft's footer, such as 7F3A-19C2.",
+                prompt="As in the draft's footer, such as 7F3A-19C2; of several packs with commas between.",
             ),
         ),
         required=False,

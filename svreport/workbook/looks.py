@@ -78,6 +78,17 @@ class Styles:
         xf.set("applyNumberFormat", "1")
         return self._add("cellXfs", xf)
 
+    def quoted(self, style: int) -> int:
+        """A style like that one whose text stays text when it is typed again, as behind Excel's own `'`."""
+        xfs = self._container("cellXfs")
+        if not 0 <= style < len(xfs):
+            return style
+        if xfs[style].get("quotePrefix") in ("1", "true"):
+            return style
+        xf = etree.fromstring(etree.tostring(xfs[style]))
+        xf.set("quotePrefix", "1")
+        return self._add("cellXfs", xf)
+
     def _shows_date(self, number: str) -> bool:
         formats = markup.child(self.root, "numFmts")
         held = () if formats is None else formats

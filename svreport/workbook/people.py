@@ -1,7 +1,6 @@
 """The people of the return and what they say of it: the sheets `Contacts`, `Sign-off` and `Answers`."""
 
-import re
-
+from svreport.model.content_codes import is_code, read_codes
 from svreport.model.submission import AnswerGiven, Approval, Contact, Entry
 from svreport.workbook import cells, layout, rules
 from svreport.workbook.cells import Found
@@ -66,12 +65,12 @@ def read_approvals(table: Table, found: Found) -> tuple[Approval, ...]:
     _tell_twice([approval.role for approval in approvals], layout.SIGN_OFF_ROLES, found)
     for approval in approvals:
         code = approval.content_code
-        if code.value and not re.fullmatch(r"[0-9A-Fa-f]{8}", re.sub(r"[\s–‑‐-]", "", code.value)):
+        if code.value and not all(is_code(each) for each in read_codes(code.value)):
             found.append(
                 rules.CODE.at(
                     code.place,
                     read=cells.shortened(code.value),
-                    expected="a code such as 7F3A-19C2",
+                    expected="a code such as 7F3A-19C2, or several with commas between",
                     mend="copy the code from the footer of the draft that was read",
                 )
             )

@@ -102,7 +102,9 @@ def read_workbook(path: Path, packs: Sequence[SheetsOfPack] = ()) -> Reading:
         approvals=read_approvals(tables.table("Sign-off"), found),
         answers=read_answers(tables.table("Answers")),
         pack_sheets=tuple(
-            PackSheets(programme, scale, metrics, exhibits, found).read(tables, packs) if packs else ()
+            PackSheets(programme, scale, metrics, exhibits, finance, found).read(tables, packs)
+            if packs
+            else ()
         ),
     )
     return Reading(submission, tuple(in_sheet_order(tables.with_subjects(), sheets)))

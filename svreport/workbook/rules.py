@@ -126,6 +126,37 @@ PACK_SHEET_EMPTY = Rule(
     "The paper is made from what the other sheets hold, and shows a mark where this sheet would be printed.",
     "The pack schools-forum is built, and the workbook has no sheet Forum priorities.",
 )
+PACK_ROW = Rule(
+    "REF-05",
+    _ERROR,
+    "No row of the other sheet has this name",
+    "The row belongs to one of another sheet of its pack, named in that sheet's first column. Without it the paper "
+    "prints the row nowhere.",
+    "A measure is of the workstream Resource provision, and the workstream is called Resourced provision.",
+)
+PACK_SCENARIO = Rule(
+    "SCN-02",
+    _ERROR,
+    "A pack's sheet names a scenario that Finance has not",
+    "A paper compares the scenarios of the sheet Finance, which must be named as they are there.",
+    "Scenario is UB target, and Finance has Upper bound target.",
+)
+
+TOO_MANY_ROWS = Rule(
+    "WBK-17",
+    _QUERY,
+    "A sheet has more rows than its paper has room for",
+    "A page for somebody who speaks for five minutes holds three things to say. The paper prints the first ones, and "
+    "says how many more there are.",
+    "Briefing points has five rows, and the page shows three.",
+)
+TEXT_TOO_LONG = Rule(
+    "WBK-18",
+    _QUERY,
+    "A text is longer than its paper has room for",
+    "A paper of one page gives each text a few lines. The paper cuts it between words, and ends it with three dots.",
+    "A thing to say has 400 characters, and the page has room for 240.",
+)
 
 # Cells that are empty.
 EMPTY = Rule(

@@ -87,7 +87,8 @@ def _of_kind(
 
 def _from_sheet(sheet: str, heading: str, reference: bool) -> DataValidation:
     """A list of what another sheet's column holds, as long as it is filled; a reference may be written otherwise."""
-    columns = [column.heading for column in layout.BY_NAME[sheet].columns]
+    known = layout.BY_NAME.get(sheet)  # rows of a pack's sheet are known by its first column
+    columns = [column.heading for column in known.columns] if known else [heading]
     letters = column_letters(columns.index(heading) + 1)
     first = f"'{sheet}'!${letters}${_FIRST_ROW}"
     filled = f"{first}:${letters}${_FIRST_ROW + ROWS_CHECKED - 1}"

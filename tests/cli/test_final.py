@@ -39,6 +39,25 @@ def test_a_final_needs_approvals_of_what_it_says(
     console("final-after-a-change", "build return.xlsx --final", "build return.xlsx")
 
 
+def test_the_return_and_a_paper_are_final_side_by_side(
+    desk: Path, svreport: Callable[..., Said], console: Callable[..., None]
+) -> None:
+    rows = small_return()
+    save(desk / "return.xlsx", rows)
+    svreport("build", "return.xlsx")
+    svreport("build", "return.xlsx", "--pack", "schools-forum")
+    codes = [state.content_code or "" for state in read_manifest(desk / "outputs/return").packs.values()]
+    assert len(set(codes)) == 2
+    save(desk / "return.xlsx", sign(rows, ", ".join(codes)))
+    console(
+        "final-of-two-packs", "build return.xlsx --final", "build return.xlsx --pack schools-forum --final"
+    )
+
+    rows["Risks"][0]["Progress"] += " And one thing more."
+    save(desk / "return.xlsx", sign(rows, ", ".join(codes)))
+    console("final-of-one-of-two-packs", "build return.xlsx")
+
+
 def test_a_final_needs_a_workbook_without_errors(desk: Path, console: Callable[..., None]) -> None:
     rows = small_return()
     rows["Conditions"][0]["Update 1 (May)"] = "Ambre"

@@ -40,7 +40,7 @@ def files_of(path: Path, pack: str = "safety-valve") -> Mapping[str, bytes]:
     """The review pack of a workbook, its charts drawn."""
     examined = examine(path)
     exhibits = blocks_of_exhibits(examined, draw_charts(examined))
-    return review_files(begin_review(examined, exhibits).signed(CODE), load_pack(pack))
+    return review_files(begin_review(examined, exhibits).signed(CODE, examined.findings), load_pack(pack))
 
 
 def item(rows: Rows, name: str, value: object) -> None:

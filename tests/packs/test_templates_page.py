@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from svreport.documents.context import Answered, ConditionRow, KeyRow, Person, Return, RiskRow
+from svreport.documents.context import (
+    Answered,
+    ConditionRow,
+    KeyRow,
+    MetricRow,
+    Person,
+    Return,
+    RiskRow,
+)
 from svreport.packs.declaration import TITLE_FIELDS
 from svreport.word.fields import Link, Rich, Shade, Stack
 
@@ -21,7 +29,7 @@ ROWS: dict[str, type] = {
     "risk": RiskRow,
     "row": KeyRow,
 }
-LETTERS = {str: "", Rich: "p", Stack: "p", Shade: "p", Link: "r"}
+LETTERS = {str: "", int: "", Rich: "p", Stack: "p", Shade: "p", Link: "r"}
 
 
 def expected_tags() -> set[str]:
@@ -35,14 +43,16 @@ def expected_tags() -> set[str]:
         f"{{{{{LETTERS[kind]} {word}.{name} }}}}"
         for word, row in ROWS.items()
         for name, kind in typing.get_type_hints(row).items()
+        if not isinstance(kind, types.GenericAlias)
     }
 
 
 def expected_lists() -> set[str]:
-    word_of = {row: word for word, row in ROWS.items()}
+    word_of = {row: word for word, row in (ROWS | {"metric": MetricRow}).items()}
     return {
-        f"{word_of[typing.get_args(kind)[0]]} in {name}"
-        for name, kind in typing.get_type_hints(Return).items()
+        f"{word_of[typing.get_args(kind)[0]]} in {before}{name}"
+        for before, row in {"": Return, **{f"{word}.": row for word, row in ROWS.items()}}.items()
+        for name, kind in typing.get_type_hints(row).items()
         if isinstance(kind, types.GenericAlias)
     }
 
@@ -59,7 +69,7 @@ def test_the_tables_list_every_tag_and_every_list() -> None:
 
 
 def test_every_tag_on_the_page_exists() -> None:
-    shown_as_wrong = {"{{ p drivers }}"}
+    shown_as_wrong = {"{{ p drivers }}", "{{ Authority }}"}
     tags = set(re.findall(r"\{\{.*?\}\}", PAGE)) - shown_as_wrong - {"{{ }}", "{{p … }}"}
     filtered = {tag for tag in tags if "|" in tag}
     assert filtered == {r"{{ risks \| length }}", r"{{ authority \| upper }}"}
@@ -85,4 +95,4 @@ def test_every_field_can_be_placed(row: type) -> None:
     assert dataclasses.is_dataclass(row)
     for kind in typing.get_type_hints(row).values():
         element = typing.get_args(kind)[0] if isinstance(kind, types.GenericAlias) else kind
-        assert element in LETTERS or element in ROWS.values()
+        assert element in LETTERS or element in (*ROWS.values(), MetricRow)

@@ -17,7 +17,8 @@ from svreport.pipeline.building import build_workbook
 from svreport.pipeline.examining import examine
 from svreport.pipeline.options import BuildOptions
 from svreport.pipeline.pulling import Pulled, PullOptions, pull_drafts
-from svreport.publish.bundle import Deed, edited_drafts
+from svreport.publish.bundle import edited_drafts
+from svreport.publish.outcome import Deed
 from svreport.word.bookmarks import drop_bookmarks
 from svreport.word.markup import make
 from svreport.word.opening import read_word

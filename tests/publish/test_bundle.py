@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from svreport.errors import OutputInUse
-from svreport.publish.bundle import Bundle, Deed, Outcome, publish
+from svreport.publish.bundle import Bundle, publish
 from svreport.publish.manifest import Manifest, read_manifest
+from svreport.publish.outcome import Deed, Outcome
 from tests.publish.word_files import as_edited, as_synced, word
 
 RISKS = "risk-register.docx"

@@ -6,6 +6,7 @@ With SVREPORT_TEST_EVERYTHING=1, as in .ci/run, a missing program is a failure.
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,6 +37,17 @@ def program(name: str) -> str:
         if found := shutil.which(candidate):
             return found
     _missing(f"{name} is missing: `apt install {_APT[name]}` installs it")
+
+
+def python_with_uno() -> str:
+    """A Python that can speak with LibreOffice: the system's, or the one that comes with it."""
+    own = Path(program("soffice")).resolve().with_name("python")
+    for candidate in ("/usr/bin/python3", str(own), sys.executable):
+        if Path(candidate).exists():
+            asked = subprocess.run([candidate, "-c", "import uno"], capture_output=True, check=False)
+            if asked.returncode == 0:
+                return candidate
+    _missing("no Python has LibreOffice's module uno: `apt install python3-uno` installs it")
 
 
 def node_package(name: str) -> Path:

@@ -34,7 +34,28 @@ class Case:
 CASES = [
     Case(("{{ autority }}",), "{{ autority }}", "names autority, a name that is not there", "authority"),
     Case(("{{ Authority }}",), "{{ Authority }}", "names Authority, a name that is not there", "authority"),
-    Case(("{{ item.heading }}",), "{{ item.heading }}", "names item, a name that is not there", "items"),
+    Case(
+        ("{{ item.heading }}",),
+        "{{ item.heading }}",
+        "stands outside of {% for item in items %}, which alone says what item is",
+    ),
+    Case(("{{ item.hedding }}",), "{{ item.hedding }}", "names item, a name that is not there", "items"),
+    Case(
+        ("{{ p answer }}",),
+        "{{ p answer }}",
+        "has a space before its p: write {{p answer }}",
+    ),
+    Case(
+        ("{% p for row in items %}", "{{ row.heading }}", "{%p endfor %}"),
+        "{% p for row in items %}",
+        "has a space before its p: write {%p for row in items %}",
+    ),
+    Case(
+        ("{%p for row in items %}", "{{ row.heading }}", "{%p end for %}"),
+        "{%p end for %}",
+        "is no statement that a template can use, which are for, if, elif, else, set, endfor and endif",
+        "endfor",
+    ),
     Case(
         ("{%p for row in items %}", "{{ heading }}", "{%p endfor %}"),
         "{{ heading }}",

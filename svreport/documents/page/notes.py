@@ -30,7 +30,7 @@ class Notes:
                 "error" if finding.is_error else "answered" if given else "query",
                 finding.code,
                 finding.rule.title,
-                str(finding.place),
+                finding.where,
                 finding.read,
                 finding.expected,
                 sentence(finding.mend),
@@ -42,6 +42,8 @@ class Notes:
                 if given
                 else "",
             )
+            if finding.form:
+                continue  # a form's cell, though a sheet of the workbook may have the same name
             self._by_cell.setdefault(finding.place, []).append(finding)
             self._by_row.setdefault((finding.place.sheet, finding.place.row), []).append(finding)
 

@@ -1,0 +1,268 @@
+"""An Excel form filled with a return: each tag worked out, its typed value put into the cell, what is missing told."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from svreport.documents.form_checking import list_of, split_list
+from svreport.documents.form_context import SIGN_OFF, FormContext, is_same_row
+from svreport.documents.form_periods import dated, is_still_to_come
+from svreport.errors import CallFault
+from svreport.model import names
+from svreport.model.facts import Figure, NoFigure
+from svreport.model.finding import Finding, Place, Rule, mark
+from svreport.model.form import FormTerms, FormValue, Held
+from svreport.narrative.calls import Call, NotACall
+from svreport.narrative.filters import FilterUnfit, filtered, number_of
+from svreport.narrative.form_tags import WORD_FILTERS, FormTag, Named, Piece, pieces_of, read_tag
+from svreport.workbook import form_rules
+from svreport.workbook.form_editing import FormEditor
+from svreport.workbook.form_sheet import TaggedCell
+
+_SHOWN = 80
+# A form that lacks more than this lacks a whole sheet; each of its cells shows its mark all the same.
+_MOST_FINDINGS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCells:
+    """A filled form: its bytes, what was found while it was filled, the cells that show a mark, and those that hold the
+    sign-off.
+    """
+
+    data: bytes
+    findings: tuple[Finding, ...]
+    marked: frozenset[Place]
+    signed: frozenset[Place]
+
+
+def fill_form(name: str, form: FormEditor, context: FormContext, terms: FormTerms) -> FilledCells:
+    """Fills a form whose tags have no faults; `name` is the file that it becomes."""
+    filling = _Filling(name, form, context, terms)
+    for cell in form.tagged:
+        filling.fill(cell)
+    return FilledCells(
+        form.save(),
+        tuple(dict.fromkeys(filling.findings)),
+        frozenset(filling.marked),
+        frozenset(filling.signed),
+    )
+
+
+class _Missing(Exception):
+    """A tag that gives nothing: what its cell shows, and the finding that tells it, unless it is told elsewhere."""
+
+    def __init__(self, shown: str, finding: Finding | None) -> None:
+        super().__init__(shown)
+        self.shown = shown
+        self.finding = finding
+
+
+class _Filling:
+    """One form on its way."""
+
+    def __init__(self, name: str, form: FormEditor, context: FormContext, terms: FormTerms) -> None:
+        self.findings: list[Finding] = []
+        self.marked: set[Place] = set()
+        self.signed: set[Place] = set()
+        self._name = name
+        self._form = form
+        self._context = context
+        self._money = terms.money
+        self._without_room: set[tuple[str, int, str]] = set()
+        self._texts: dict[str, tuple[Piece, ...]] = {}
+        self._read: dict[str, FormTag] = {}
+
+    def fill(self, cell: TaggedCell) -> None:
+        pieces = self._pieces(cell.text)
+        tags = [self._tag(piece.inside) for piece in pieces if piece.sign == "{{"]
+        through = next((name for tag in tags if (name := list_of(tag, self._context.shapes))), "")
+        signs = any(isinstance(tag.asks, Named) and tag.asks.head[0] == SIGN_OFF for tag in tags)
+        count = len(self._context.rows(through)) if through else 1
+        place = cell.place
+        if count > 1:
+            room = 1 + self._form.room(place, count - 1)
+            if room < count:
+                self._tell_no_room(place, through, count, room)
+                count = room
+        for row in range(max(count, 1)):
+            at = replace(place, row=place.row + row)
+            if row:
+                self._form.dress(at, place)
+            if signs:
+                self.signed.add(at)
+            self._put(cell, pieces, at, row, empty=count == 0)
+
+    def _put(self, cell: TaggedCell, pieces: Sequence[Piece], at: Place, row: int, *, empty: bool) -> None:
+        alone = len(pieces) == 1 and not (cell.text[: pieces[0].begin] + cell.text[pieces[0].end :]).strip()
+        printed: list[tuple[int, int, str]] = []
+        values: list[FormValue] = []
+        for piece in pieces:
+            value = FormValue("", "") if empty or piece.sign != "{{" else self._value(piece.inside, at, row)
+            values.append(value)
+            printed.append((piece.begin, piece.end, value.printed))
+        try:
+            if empty:
+                self._form.put(at, FormValue("", ""))
+            elif alone:
+                self._form.put(at, values[0])
+            else:
+                self._form.put_among_words(cell, printed, at)
+        except CallFault as fault:
+            expected = "at most 32,767 characters, which is all that a cell of Excel holds"
+            mend = "shorten the text in the workbook, or let the form's cell ask for a part of it"
+            finding = self._found(
+                form_rules.TEXT_TOO_LONG, at, str(fault).partition(", and")[0], expected, mend
+            )
+            self._mark(at, mark(finding.code, at))
+
+    def _value(self, inside: str, at: Place, row: int) -> FormValue:
+        try:
+            return self._worked_out(self._tag(inside), at, row, inside)
+        except _Missing as missing:
+            self.marked.add(at)
+            if missing.finding and len(self.findings) < _MOST_FINDINGS:
+                self.findings.append(missing.finding)
+            return FormValue(missing.shown, missing.shown)
+
+    def _worked_out(self, tag: FormTag, at: Place, row: int, inside: str) -> FormValue:
+        typed = f"{{{{ {' '.join(inside.split())} }}}}"[:_SHOWN]
+        try:
+            held, figure = self._held(tag.asks, row)
+            if held.mark:
+                raise _Missing(held.printed, None)
+            return self._filtered(held, figure, tag.filters)
+        except NoFigure as missing:
+            fault = missing.fault
+            if fault and fault.fault:
+                raise _Missing(mark(fault.fault, fault.place), None) from None
+            read = typed if missing.read in typed else f"{typed}, {missing.read}"
+            raise self._missing(
+                form_rules.NOT_IN_WORKBOOK, at, read, missing.expected, missing.mend
+            ) from None
+        except FilterUnfit as unfit:
+            raise self._missing(form_rules.FILTER_UNFIT, at, typed, unfit.expected, unfit.mend) from None
+        except NotACall as fault:
+            raise self._missing(form_rules.NOT_IN_WORKBOOK, at, typed, fault.expected, fault.mend) from None
+
+    def _held(self, asks: Named | Call, row: int) -> tuple[Held, Figure | None]:
+        if isinstance(asks, Call):
+            return self._figure(asks)
+        if asks.key is None and len(asks.head) == 1:
+            return self._context.words[asks.head[0]], None
+        name, field = split_list(asks, self._context.shapes)
+        rows = self._context.rows(name)
+        if asks.key is None:
+            return rows[row][field], None
+        return self._row(name, asks.key, field), None
+
+    def _row(self, name: str, key: str, field: str) -> Held:
+        """The field of the one row that is called so."""
+        keyed = self._context.shapes[name].key
+        rows = self._context.rows(name)
+        found = [each for each in rows if is_same_row(name, key, each[keyed].printed)]
+        marked = next((each for each in rows if each[keyed].mark), None)
+        known = [each[keyed].printed for each in rows if each[keyed].printed]
+        if len(found) == 1:
+            return found[0][field]
+        if found:
+            raise NoFigure(
+                key, f"one row of {name} that is called so; there are {len(found)}", "name another"
+            )
+        if marked is not None:
+            return marked[keyed]
+        expected = f"a row of {name}: {names.listed(known) or 'there is none yet'}"
+        raise NoFigure(key, expected, names.did_you_mean(key, known) or "add it to the workbook")
+
+    def _figure(self, call: Call) -> tuple[Held, Figure | None]:
+        arguments = dated(call, self._context.facts.submission)
+        for argument in arguments:
+            if argument is not None and not isinstance(argument, str):
+                raise NotACall(
+                    "names, references and periods between quotation marks",
+                    f"put {argument} between quotation marks",
+                )
+        try:
+            figure: Figure = getattr(self._context.facts, call.name)(*arguments)
+        except NoFigure as missing:
+            if missing.fault is None and is_still_to_come(call.name, arguments, self._context.facts):
+                return Held(""), None
+            raise
+        return Held(figure.printed, quantity=figure.quantity), figure
+
+    def _filtered(self, held: Held, figure: Figure | None, filters: Sequence[Call]) -> FormValue:
+        if held.quantity is not None:
+            shown = figure or Figure("it", "", held.printed, (), held.quantity)
+            of_words = next((each.name for each in filters if each.name in WORD_FILTERS), "")
+            if of_words:
+                raise FilterUnfit(f"a word before | {of_words}; this is a number", f"take | {of_words} away")
+            number = number_of(shown, tuple(filters), self._money)
+            return FormValue(
+                number, filtered(shown, tuple(filters)).printed, percent=held.quantity.unit.value == "percent"
+            )
+        if not held.printed:
+            return FormValue("", "")
+        if held.day is not None:
+            if filters:
+                raise FilterUnfit("a date without a filter", f"take | {filters[0].name} away")
+            return FormValue(held.day, held.printed)
+        value: str | Decimal | date = held.printed
+        for each in filters:
+            value = _of_word(str(value), each)
+        return FormValue(value, str(value))
+
+    def _missing(self, rule: Rule, at: Place, read: str, expected: str, mend: str) -> _Missing:
+        return _Missing(mark(rule.code, at), self._finding(rule, at, read, expected, mend))
+
+    def _found(self, rule: Rule, at: Place, read: str, expected: str, mend: str) -> Finding:
+        finding = self._finding(rule, at, read, expected, mend)
+        self.findings.append(finding)
+        return finding
+
+    def _finding(self, rule: Rule, at: Place, read: str, expected: str, mend: str) -> Finding:
+        about = f"{self._name} {at}"
+        return rule.at(at, read=read, expected=expected, mend=mend, about=about, form=self._name)
+
+    def _mark(self, at: Place, shown: str) -> None:
+        self.marked.add(at)
+        self._form.put(at, FormValue(shown, shown))
+
+    def _tell_no_room(self, place: Place, through: str, count: int, room: int) -> None:
+        """Tells a list that does not fit, once for all the cells of a row that go through it."""
+        told = (place.sheet, place.row, through)
+        if told in self._without_room:
+            return
+        self._without_room.add(told)
+        blocked = replace(place, row=place.row + room)
+        self._found(
+            form_rules.NO_ROOM,
+            place,
+            f"{count} rows of {through}, and room for {room}: {blocked.cell} is not free",
+            f"room for all of them below {place.cell}",
+            f"put rows into the template above {blocked.cell}, or ask for single rows by their names",
+        )
+
+    def _pieces(self, text: str) -> tuple[Piece, ...]:
+        if text not in self._texts:
+            self._texts[text] = tuple(pieces_of(text))
+        return self._texts[text]
+
+    def _tag(self, inside: str) -> FormTag:
+        if inside not in self._read:
+            self._read[inside] = read_tag(inside)
+        return self._read[inside]
+
+
+def _of_word(text: str, call: Call) -> str | Decimal:
+    if call.name == "upper":
+        return text.upper()
+    if call.name == "lower":
+        return text.lower()
+    if call.name == "number":
+        plain = text.replace(",", "").strip()
+        if re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", plain, re.ASCII):
+            return Decimal(plain)
+        raise FilterUnfit(f"digits before | number; this is {text[:_SHOWN]}", "take | number away")
+    raise FilterUnfit(f"a number before | {call.name}; this is {text[:_SHOWN]}", f"take | {call.name} away")
