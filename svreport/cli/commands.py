@@ -116,10 +116,18 @@ def build(source: Path, out: Path, pack: str, force: bool, final: bool, pdf: boo
 
     In a folder, workbooks whose documents are up to date are left as they are.
     """
-    from svreport.cli import building
+    from svreport.pipeline.ahead import draw_ahead
     from svreport.pipeline.options import BuildOptions
 
-    return building.build(source, BuildOptions(out, pack, force=force, final=final, pdf=pdf))
+    options = BuildOptions(out, pack, force=force, final=final, pdf=pdf)
+    if source.is_dir():
+        from svreport.cli.building_folder import build_folder
+
+        return build_folder(source, options)
+    draw_ahead(source, out)
+    from svreport.cli.building import build_one
+
+    return build_one(source, options)
 
 
 @svreport.command(
