@@ -9,7 +9,7 @@ import click
 
 from svreport.cli import printing, stops
 from svreport.pipeline.folder import Clash, manifest_if_current, workbooks_in
-from svreport.pipeline.options import BuildOptions
+from svreport.pipeline.options import BuildOptions, quoted
 from svreport.publish.bundle import Deed
 
 HAS_ERRORS = 1
@@ -92,7 +92,7 @@ def _built_line(workbook: Path, options: BuildOptions) -> tuple[str, int]:
 
 
 def _where_told(workbook: Path, options: BuildOptions, findings: int) -> str:
-    pack = f" --pack {options.pack}" if options.load_pack().sheets else ""
+    pack = f" --pack {quoted(options.pack)}" if options.load_pack().sheets else ""
     return f" (all told by: svreport check {workbook}{pack})" if findings else ""
 
 

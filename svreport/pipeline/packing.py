@@ -1,7 +1,6 @@
 """Check a pack: its folder, its pack.toml and every tag of its Word files, all at once."""
 
 import os
-import re
 from pathlib import Path
 
 from svreport.documents.changes_report import ChangeReport
@@ -13,7 +12,7 @@ from svreport.model import names
 from svreport.packs.checking import check_folder
 from svreport.packs.declaration import FILE, PAGE
 from svreport.packs.loading import copy_pack, shipped_packs
-from svreport.pipeline.options import ALL
+from svreport.pipeline.options import ALL, quoted
 
 __all__ = ["as_argument", "check_pack", "copy_pack", "shipped_packs"]
 
@@ -24,7 +23,7 @@ def as_argument(folder: Path) -> str:
     """
     taken = {names.key(each.name) for each in shipped_packs()} | {ALL}
     told = f".{os.sep}{folder}" if names.key(str(folder)) in taken else str(folder)
-    return f'"{told}"' if re.search(r"[\s&()]", told) else told
+    return quoted(told)
 
 
 def check_pack(folder: Path) -> tuple[list[str], int]:

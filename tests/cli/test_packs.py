@@ -26,6 +26,8 @@ def test_packs_are_listed_copied_and_checked(desk: Path, console: Callable[..., 
         "packs check nowhere",
         "packs check a-file",
         "packs check full",
+        "packs copy mine 'our pack'",
+        "packs copy mine schools-forum",
         hiding={str(TEMPLATES): "TEMPLATES"},
     )
 
@@ -41,6 +43,7 @@ def test_packs_check_tells_every_fault_of_a_template(
     changed.save(str(template))
     (desk / "mine/programme-overview.docx").write_bytes(b"not a Word file")
     (desk / "mine/spare.docx").write_bytes(template.read_bytes())
+    (desk / "mine/risk-register.odt").touch()
     save(desk / "return.xlsx", small_return())
     console("packs-check", "packs check mine", "build return.xlsx --pack mine")
     assert not (desk / "outputs").exists()
