@@ -51,6 +51,15 @@ TRACKED: Steps = [
     *COLUMN,
     ("type_over", "{{p risk.mitigation }}", "{{p risk.progress }}"),
 ]
+MOVED: Steps = [
+    ("click", "Assurance Level"),
+    ("choose", "EntireColumn"),
+    ("choose", "Cut"),
+    ("choose", "DeleteColumns"),
+    ("click", "Mitigation"),
+    ("click_in_cell", "A1"),
+    ("choose", "PasteColumnsBefore"),
+]
 CURLY: Steps = [
     ("type_over", "{{p risk.mitigation }}", "{% if risk.level == ‘Green’ %}on track{% else %}look{% endif %}")
 ]
@@ -85,6 +94,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Tried]:
     steps = {
         "heading": HEADING,
         "column": COLUMN,
+        "moved": MOVED,
         "tracked": TRACKED,
         "curly": CURLY,
         "looks": looks,
@@ -149,6 +159,14 @@ def test_add_a_document(tried: Callable[[str], Tried]) -> None:
     assert opened.core_properties.title.startswith("Conditions at a glance: ")
 
 
+def test_a_column_that_moved_stands_where_it_is(tried: Callable[[str], Tried]) -> None:
+    made = tried("moved")
+    assert "| Assurance Level | Risk | Mitigation | Progress Update" in made.text("risk-register")
+    row = Document(str(made.made / "risk-register.docx")).tables[0].rows[1]
+    assert row.cells[0].text == "Update 1 (May)\nGreen\nUpdate 2 (August)"
+    assert row.cells[1].text.startswith("Risk 1: ")
+
+
 def test_tracked_changes_count_as_accepted(tried: Callable[[str], Tried]) -> None:
     made = tried("tracked")
     told = made.text("risk-register")
@@ -191,8 +209,9 @@ def test_what_people_get_wrong_is_told_with_its_mend(tried: Callable[[str], Trie
 def test_every_try_that_is_sound_passes_and_is_valid(
     tried: Callable[[str], Tried], ooxml_faults: Callable[[Iterable[Path]], list[str]]
 ) -> None:
-    sound = [tried(name) for name in ("heading", "column", "document", "tracked", "curly", "looks")]
+    sound = [tried(name) for name in ("heading", "column", "document", "moved", "tracked", "curly", "looks")]
     assert [check_pack(each.folder)[0] for each in sound] == [[]] * len(sound)
-    documents = [*sound[2].made.glob("*.docx"), *(each.made / "risk-register.docx" for each in sound)]
+    new = [sound[2].made / f"{name}.docx" for name in ("conditions-at-a-glance", "submission")]
+    documents = [*new, *(each.made / "risk-register.docx" for each in sound)]
     assert ooxml_faults(documents) == []
     assert [faults(each.read_bytes()) for each in documents] == [[]] * len(documents)
