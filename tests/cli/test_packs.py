@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+from docx.shared import Pt
 
 from tests.cli.conftest import Said
 from tests.pipeline.content import save, small_return
@@ -40,6 +41,7 @@ def test_packs_check_tells_every_fault_of_a_template(
     changed = docx.Document(str(template))
     changed.add_paragraph("{{ authorty }} and {{ risks.wording }}")
     changed.add_paragraph("{% for risk in risks %}")
+    changed.add_paragraph().add_run("Small print.").font.size = Pt(8)
     changed.save(str(template))
     (desk / "mine/programme-overview.docx").write_bytes(b"not a Word file")
     (desk / "mine/spare.docx").write_bytes(template.read_bytes())

@@ -13,7 +13,7 @@ from PIL import Image
 from svreport.packs.loading import copy_pack
 from svreport.pipeline.building import build_workbook
 from svreport.pipeline.options import BuildOptions
-from svreport.pipeline.packing import check_pack
+from svreport.pipeline.packing import barriers, check_pack
 from svreport.word.accessibility import faults
 from svreport.word.text import text_of
 from tests.pipeline.content import save, small_return
@@ -98,6 +98,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Tried]:
         "tracked": TRACKED,
         "curly": CURLY,
         "looks": looks,
+        "logo without words": [("put_logo", str(logo), "", 12)],
         "slips": SLIPS,
         "first column": FIRST_COLUMN,
     }
@@ -191,6 +192,9 @@ def test_looks_reach_the_documents(tried: Callable[[str], Tried]) -> None:
         if each.get("descr")
     )
     assert described == "Arms of the council"
+    assert barriers(tried("looks").folder) == []
+    (told,) = barriers(tried("looks").folder.with_name("logo without words"))
+    assert told.endswith(" has no alt text")
     assert faults(made.read_bytes()) == []
 
 
