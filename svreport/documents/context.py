@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from svreport.word.fields import Link, Rich, Shade, Stack
+from svreport.documents.board_context import Board
+from svreport.word.fields import Chart, Link, Rich, Shade, Stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ class FinanceSummary:
     unit: str = ""
     scenarios: tuple[Scenario, ...] = ()
     agreement: AgreementMoney = AgreementMoney()
+    chart: Chart = Chart()
+    in_year_chart: Chart = Chart()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ class MetricRow:
     below: bool
     off_track: bool
     source: str
+    chart: Chart = Chart()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +166,4 @@ class Paper(Return):
     finance: FinanceSummary
     metrics: tuple[MetricRow, ...]
     levels: tuple[LevelCount, ...]
+    board: Board

@@ -5,7 +5,9 @@ from dataclasses import dataclass, fields, make_dataclass, replace
 from functools import lru_cache
 from typing import Any, cast
 
-from svreport.documents.context import MetricRow, Paper, Return
+from svreport.documents.board import board_of
+from svreport.documents.charts import DerivedCharts
+from svreport.documents.context import FinanceSummary, MetricRow, Paper, Return
 from svreport.documents.draft_marks import DraftMarks
 from svreport.documents.measures import level_counts, metric_rows
 from svreport.documents.plan import finance_summary
@@ -18,7 +20,7 @@ from svreport.model.pack_sheets import ColumnType, DeclaredColumn, DeclaredSheet
 from svreport.model.quantity import Quantity, Unit, decimals_of
 from svreport.model.submission import Entry, Submission
 from svreport.narrative.blocks import Block, Paragraph, Run
-from svreport.word.fields import Link, Rich, Stack, Step, bookmark_of
+from svreport.word.fields import Later, Link, Rich, Stack, Step, bookmark_of
 
 _MOST_DECIMALS = 2
 _NO_METRIC = MetricRow("", "", "", "", "", "", "", above=False, below=False, off_track=False, source="")
@@ -40,21 +42,26 @@ def context_type(declared: Sequence[DeclaredSheet]) -> type[Paper]:
 
 
 def paper_context(
-    facts: Facts, texts: Texts, exhibits: Mapping[str, tuple[Block, ...]], declared: Sequence[DeclaredSheet]
+    facts: Facts,
+    texts: Texts,
+    exhibits: Mapping[str, tuple[Block, ...]],
+    declared: Sequence[DeclaredSheet],
+    charts: DerivedCharts,
 ) -> Paper:
     """Everything that the templates of a pack with these sheets place.
 
-    `exhibits` holds each exhibit's blocks under its name's key. A sheet that should have rows and has none has one
+    `exhibits` holds each exhibit's blocks under its name's key, `charts` draws those that need no exhibit. A sheet that should have rows and has none has one
     that shows the mark, and the mark under `missing`.
     """
     submission = facts.submission
-    metrics = metric_rows(facts)
+    metrics = metric_rows(facts, charts)
     base = return_context(submission, texts, exhibits)
     told = {field.name: getattr(base, field.name) for field in fields(Return)}
     told |= {
-        "finance": finance_summary(submission),
+        "finance": Later(lambda: _finance(submission, charts)),
         "metrics": tuple(metrics.values()),
         "levels": tuple(level_counts(submission)),
+        "board": Later(lambda: board_of(facts, texts, charts)),
     }
     if not declared:
         return Paper(**told)
@@ -66,6 +73,11 @@ def paper_context(
     }
     missing = {sheet.field: _mark_of(by_name.get(sheet.name)) for sheet in declared}
     return types.context(**told, sheets=types.sheets(**sheets), missing=types.missing(**missing))
+
+
+def _finance(submission: Submission, charts: DerivedCharts) -> FinanceSummary:
+    summary = finance_summary(submission)
+    return replace(summary, chart=charts.of_plan(), in_year_chart=charts.of_in_year())
 
 
 @lru_cache(maxsize=64)

@@ -62,7 +62,7 @@ def return_context(submission: Submission, texts: Texts, exhibits: Mapping[str, 
                 heading=_heading(condition.ref, "Condition"),
                 wording=shown(condition.wording),
                 level=_level_now(submission, condition.levels),
-                levels=_stack(submission, condition.levels, "Condition", condition.ref),
+                levels=stack_of(submission, condition.levels, "Condition", condition.ref),
                 progress=_progress(
                     reference_key(condition.ref.value or "", "Condition"), rows, texts, exhibits, marks
                 ),
@@ -75,7 +75,7 @@ def return_context(submission: Submission, texts: Texts, exhibits: Mapping[str, 
                 heading=_heading(risk.ref, "Risk"),
                 wording=shown(risk.wording),
                 level=_level_now(submission, risk.levels),
-                levels=_stack(submission, risk.levels, "Risk", risk.ref),
+                levels=stack_of(submission, risk.levels, "Risk", risk.ref),
                 mitigation=marks.text(risk.mitigation, texts),
                 progress=marks.text(risk.progress, texts),
             )
@@ -140,7 +140,7 @@ def _level_now(submission: Submission, levels: tuple[Entry[Level], ...]) -> str:
     return shown(levels[submission.current]) if submission.current is not None else ""
 
 
-def _stack(submission: Submission, levels: tuple[Entry[Level], ...], word: str, ref: Entry[str]) -> Stack:
+def stack_of(submission: Submission, levels: tuple[Entry[Level], ...], word: str, ref: Entry[str]) -> Stack:
     """Every update of the year with its level; those still to come are listed with none."""
     return Stack(
         tuple(

@@ -20,17 +20,21 @@ _WHOLE = "whole"
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One mark with the rows it is drawn from; `name` is unique within the chart."""
+    """One mark with the rows it is drawn from; `name` is unique within the chart, `params` are what a page's reader
+    can do with it.
+    """
 
     name: str
     rows: Sequence[Row]
     mark: alt.MarkDef
     encoding: Mapping[str, Any]
+    params: Sequence[Any] = ()
 
     def spec(self) -> alt.UnitSpec:
-        return alt.UnitSpec(
-            data=alt.NamedData(name=self.name), mark=self.mark, encoding=alt.Encoding(**self.encoding)
-        )
+        data, encoding = alt.NamedData(name=self.name), alt.Encoding(**self.encoding)
+        if self.params:
+            return alt.UnitSpec(data=data, mark=self.mark, encoding=encoding, params=list(self.params))
+        return alt.UnitSpec(data=data, mark=self.mark, encoding=encoding)
 
 
 def layers(exhibit: ResolvedExhibit, plot: Geometry) -> list[Layer]:
