@@ -60,7 +60,8 @@ class _Positions:
 
     def places(self, year: Period) -> list[Place]:
         """The cells of the year's positions and payment."""
-        return [amounts[year][1] for amounts in (self.in_year, self.carried, self.paid) if year in amounts]
+        amounts = (self.in_year, self.carried, self.paid)
+        return [place for each in amounts if year in each for place in each[year][1]]
 
 
 def _amount(amounts: Amounts, year: Period) -> Decimal | None:
@@ -146,7 +147,7 @@ def milestone_lines(submission: Submission, condition_ids: Mapping[int, str]) ->
     if plan.has(Role.IN_YEAR):
         for year, heading, number, place in wanted:
             standing, style = _balance(first, year, plan)
-            places = [place, *(amount for amount in _cell(plan, first or year))]
+            places = [place, *_cell(plan, first or year)]
             forecast = str(first) if first else f"Not by {plan.years[-1]}"
             yield MilestoneLine(
                 "In-year balance, kept from then on", str(year), forecast, standing, style, heading, number, cells(places)
@@ -188,8 +189,8 @@ def _residual(submission: Submission, plan: Plan) -> Iterator[MilestoneLine]:
     ours, theirs = _last(plan), _last(agreed) if agreed else None
     if ours is None:
         return
-    year, amount, place = ours
-    places = [place, *([theirs[2]] if theirs else [])]
+    year, amount, told_at = ours
+    places = [*told_at, *(theirs[2] if theirs else ())]
     wanted = f"{deficit(theirs[1], plan.unit)} ({theirs[0]})" if theirs else "Not given"
     told = against(amount, theirs[1], plan.unit) if theirs else "Nothing to compare with"
     style = _PLAIN if theirs is None else _BAD if amount > theirs[1] else _GOOD
@@ -199,7 +200,7 @@ def _residual(submission: Submission, plan: Plan) -> Iterator[MilestoneLine]:
     )  # fmt: skip
 
 
-def _last(plan: Plan) -> tuple[Period, Decimal, Place] | None:
+def _last(plan: Plan) -> tuple[Period, Decimal, tuple[Place, ...]] | None:
     told = positions(plan, Role.RESIDUAL)
     if not told:
         return None

@@ -17,6 +17,7 @@ from svreport.model.series import MetricSeries
 from svreport.model.submission import BetterWhen, Entry
 
 _TOLERANCE = Decimal(5)
+_TELLS_NOTHING = Decimal(1000)  # percent
 _BETTER = {BetterWhen.LOWER: "Lower is better", BetterWhen.HIGHER: "Higher is better"}
 
 
@@ -106,7 +107,7 @@ class _Measure:
         size = self._printed(abs(gap))
         if self._series.unit is Unit.PERCENT:
             size = f"{size.removesuffix('%')} percentage points"
-        share = f" ({formats.number(abs(gap / forecast) * 100, 1)}%)" if forecast else ""
+        share = _share(gap, forecast)
         way = "above" if gap > 0 else "below"
         return f"{size} {way} forecast{share}" if full else f"{size} {way}{share}"
 
@@ -166,3 +167,11 @@ class _Measure:
             at = next((n for n, each in enumerate(rows) if each is row), None)
             found.append((headed(ref, "Condition"), at))
         return found
+
+
+def _share(gap: Decimal, forecast: Decimal) -> str:
+    """` (8.7%)` of the forecast; nothing beside a forecast so small that the share would tell nothing."""
+    share = abs(gap / forecast) * 100 if forecast else _TELLS_NOTHING
+    if share >= _TELLS_NOTHING:
+        return ""
+    return f" ({formats.number(share, 1 if share < 100 else 0)}%)"

@@ -44,8 +44,10 @@ def cumulative_series(submission: Submission) -> list[Source]:
         if not both or each is plan:
             told = f"{each.scenario}, after payments" if both else each.scenario
             made.append(_source(told, carried_forward(each), _DEFICIT, submission))
-    caps = {year: (plan.deficit(term), term.place) for year, term in limits(submission)}
-    made.append(_source("Limit", caps, _DEFICIT, submission))
+    caps = {year: (plan.deficit(term), (term.place,)) for year, term in limits(submission)}
+    # A limit of a single year is a single point: its name says so, for the line to it is none of other years.
+    label = f"Limit, {next(iter(caps))}" if len(caps) == 1 else "Limit"
+    made.append(_source(label, caps, _DEFICIT, submission))
     return made
 
 
@@ -55,13 +57,17 @@ def in_year_series(submission: Submission) -> list[Source]:
     return [_source(plan.scenario, positions(plan, Role.IN_YEAR), _IN_YEAR, submission) for plan in plans]
 
 
-Amounts = Mapping[Period, tuple[Decimal, Place]]
-"""An amount of each year in the sheet's unit, a deficit counted positive, with its first cell."""
+Amounts = Mapping[Period, tuple[Decimal, tuple[Place, ...]]]
+"""An amount of each year in the sheet's unit, a deficit counted positive, with the cells it is made of."""
 
 
 def positions(plan: Plan, role: Role) -> Amounts:
     told = {year: plan.term(role, year) for year in plan.years}
-    return {year: (plan.deficit(term), term.place) for year, term in told.items() if term is not None}
+    return {
+        year: (plan.deficit(term), tuple(amount.place for amount in term.amounts))
+        for year, term in told.items()
+        if term is not None
+    }
 
 
 def carried_forward(plan: Plan) -> Amounts:
@@ -70,15 +76,18 @@ def carried_forward(plan: Plan) -> Amounts:
 
 def before_payments(plan: Plan) -> Amounts:
     """What is carried forward with all of DfE's payments to date added back; up to the first that cannot be read."""
-    paid, found = Decimal(0), {}
+    paid = Decimal(0)
+    paid_at: tuple[Place, ...] = ()
+    found: dict[Period, tuple[Decimal, tuple[Place, ...]]] = {}
     closing = carried_forward(plan)
     for year in plan.years:
         terms = plan.terms((Role.DFE_PAYMENT,), year)
         if terms is None:
             break
         paid += sum((term.value for term in terms), Decimal(0))
+        paid_at += tuple(amount.place for term in terms for amount in term.amounts)
         if year in closing:
-            found[year] = (closing[year][0] + paid, closing[year][1])
+            found[year] = (closing[year][0] + paid, closing[year][1] + paid_at)
     return found
 
 
@@ -92,7 +101,7 @@ def _source(label: str, amounts: Amounts, group: str, submission: Submission) ->
         is_metric=False,
         unit=programme.money_unit,
         unit_entry=programme.money_in,
-        entries={year: Entry(value, place) for year, (value, place) in sorted(amounts.items())},
+        entries={year: Entry(value, places[0]) for year, (value, places) in sorted(amounts.items())},
         is_balance=True,
         forecast_from=programme.financial_year.value,
     )

@@ -22,7 +22,7 @@ def chart_spec(exhibit: ResolvedExhibit, room: Room = PRINTED, told: Sequence[st
     """
     plot = lay_out(exhibit, room)
     with debug_mode(False):
-        made = [*layers(exhibit, plot), *hover_layers(told, plot)]
+        made = [*layers(exhibit, plot), *hover_layers(exhibit, told, plot)]
         chart = alt.TopLevelLayerSpec(
             description=exhibit.title,
             width=plot.width,

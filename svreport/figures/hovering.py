@@ -6,25 +6,24 @@ import altair as alt
 
 from svreport.figures import style
 from svreport.figures.geometry import Geometry
-from svreport.figures.layers import Layer
+from svreport.figures.layers import Layer, period_axis
+from svreport.figures.resolved import ResolvedExhibit
 
 _STRIP = "strip"
 _SEEN = 0.14
 
 
-def hover_layers(told: Sequence[str], plot: Geometry) -> list[Layer]:
+def hover_layers(exhibit: ResolvedExhibit, told: Sequence[str], plot: Geometry) -> list[Layer]:
     """One layer over all others, none where there is nothing to tell; periods stand at whole numbers."""
     if not told:
         return []
-    ends = [-0.5, len(told) - 0.5]
-    scale = alt.Scale(domain=ends, nice=False, zero=False)
     rows = [{"at": at - 0.5, "to": at + 0.5, "told": text} for at, text in enumerate(told)]
     pointed = alt.SelectionParameter(
         name="pointed", select=alt.PointSelectionConfig(type="point", on="pointerover", clear="pointerout")
     )
     seen = {"condition": {"param": "pointed", "empty": False, "value": _SEEN}, "value": 0}
     encoding = {
-        "x": alt.X(field="at", type="quantitative", axis=None, scale=scale),
+        "x": period_axis(exhibit, plot),
         "x2": alt.X2(field="to"),
         "y": {"value": 0},
         "y2": {"value": plot.height},

@@ -39,7 +39,7 @@ class Layer:
 
 def layers(exhibit: ResolvedExhibit, plot: Geometry) -> list[Layer]:
     """Every layer that has something to draw, the lowest first."""
-    x, y = _periods(exhibit, plot), _values(plot)
+    x, y = period_axis(exhibit, plot), _values(plot)
     made = [
         *_titles(plot),
         *_columns(exhibit, plot, x, y),
@@ -214,7 +214,7 @@ def _words(plot: Geometry) -> list[Layer]:
     return [Layer("rims", rows, rim, _TEXT_AT), Layer("names", rows, _text("middle"), _TEXT_AT)]
 
 
-def _periods(exhibit: ResolvedExhibit, plot: Geometry) -> alt.X:
+def period_axis(exhibit: ResolvedExhibit, plot: Geometry) -> alt.X:
     """The axis of periods: the n-th stands at n, and some are written."""
     written = ", ".join(f'"{period.short}"' for period in exhibit.periods)
     axis = alt.Axis(

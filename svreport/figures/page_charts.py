@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Points of the drawing, in which a label is 9.5 high; the page shows them larger, at about 13 pixels.
 ROOMS = {"wide": Room(420, titled=False), "narrow": Room(268, titled=False)}
 # What a change of this module's own specifications is told by: chart keys know the drawing modules alone.
-_VERSION = "page 1"
+_VERSION = "page 2"
 
 _COLOURED = frozenset({
     "background", "color", "colour", "fill", "stroke", "labelColor", "tickColor", "gridColor", "titleColor",
@@ -36,8 +36,8 @@ _LIGHT_PAGE, _DARK_PAGE = "#FFFFFF", "#1A1F23"
 def page_charts(exhibits: Iterable[ResolvedExhibit], cache: "ChartCache | None") -> dict[str, str]:
     """For each chart under its exhibit's name the JSON that a page draws it from; those the cache holds load nothing.
 
-    `{"shared": datasets, "wide": spec, "narrow": spec}`: the specifications are of Vega-Lite, and the datasets that
-    both have in common stand beside them.
+    `{"shared": rows, "wide": {"spec", "rows"}, "narrow": …}`: Vega's specifications, compiled here from Vega-Lite, which
+    takes a browser as long as the drawing does; `rows` are their data by name, apart from what both have in common.
     """
     drawn = [exhibit for exhibit in exhibits if exhibit.is_drawn]
     keys = {exhibit.name: _key(exhibit) for exhibit in drawn}
@@ -55,17 +55,23 @@ def page_charts(exhibits: Iterable[ResolvedExhibit], cache: "ChartCache | None")
 
 
 def _written(exhibit: ResolvedExhibit) -> bytes:
+    import vl_convert
+
     from svreport.figures.charts import chart_spec
 
-    specs = {name: _recoloured(chart_spec(exhibit, room, told(exhibit))) for name, room in ROOMS.items()}
-    wide, narrow = (spec["datasets"] for spec in specs.values())
+    words = told(exhibit)
+    made: dict[str, Any] = {}
+    for name, room in ROOMS.items():
+        spec = vl_convert.vegalite_to_vega(_recoloured(chart_spec(exhibit, room, words)))
+        rows = {each["name"]: each.pop("values") for each in spec["data"] if "values" in each}
+        made[name] = {"spec": spec, "rows": rows}
+    wide, narrow = (each["rows"] for each in made.values())
     shared = {name: rows for name, rows in wide.items() if narrow.get(name) == rows}
     for name in shared:
         del wide[name], narrow[name]
-    whole = {"shared": shared, **specs}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode(
-        errors="replace"
-    )
+    whole = {"shared": shared, **made}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.encode(errors="replace")
 
 
 def told(exhibit: ResolvedExhibit) -> list[str]:

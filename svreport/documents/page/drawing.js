@@ -27,11 +27,14 @@
   const draw = async (place, width) => {
     if (place.dataset.drawn === width) return;
     const told = JSON.parse(document.getElementById(place.dataset.drawing).textContent);
-    const spec = told[width];
-    spec.datasets = { ...told.shared, ...spec.datasets };
+    const { spec, rows } = told[width];
+    for (const each of spec.data) {
+      const found = rows[each.name] ?? told.shared[each.name];
+      if (found) each.values = found;
+    }
     const stage = document.createElement("div");
     const { view } = await vegaEmbed(stage, spec, {
-      mode: "vega-lite", ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: tell,
+      mode: "vega", ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: tell,
     });
     const svg = stage.querySelector("svg");
     svg.removeAttribute("width");
