@@ -5,6 +5,7 @@ from pathlib import Path
 
 from svreport.documents.changes_report import ChangeReport
 from svreport.documents.page.checking import page_faults
+from svreport.documents.page.paper import PageHead
 from svreport.documents.papers import context_type
 from svreport.documents.review_context import ReviewPack
 from svreport.errors import CannotGoOn, TemplateFault
@@ -41,10 +42,13 @@ def check_pack(folder: Path) -> tuple[list[str], int]:
         for name in checked.other_kinds
     ]
     for path in checked.templates:
+        context = context_type(checked.sheets)
         if path in checked.forms:
             faults += form_template_faults(path, checked.sheets, checked.forms[path])
+        elif path.suffix == PAGE:
+            faults += page_faults(path, PageHead, context)
         else:
-            faults += _word_faults(path, context_type(checked.sheets))
+            faults += _word_faults(path, context)
     for path in checked.reviews:
         faults += page_faults(path) if path.suffix == PAGE else _word_faults(path, ReviewPack)
     if checked.changes:

@@ -7,7 +7,7 @@ from typing import Any
 from svreport.model import names
 from svreport.word.containers import misplaced, unmatched_place
 from svreport.word.expressions import LOOP, Kind, element_of, is_list, kind_of, types_of
-from svreport.word.fields import Link, Rich, Shade, Stack
+from svreport.word.fields import Chart, Link, Rich, Shade, Stack
 from svreport.word.tags import Tag, Tags, Where
 
 _STATEMENTS = ("for", "if", "elif", "else", "set", "endfor", "endif")
@@ -104,7 +104,7 @@ class _Checker:
         kind = None if expression is None else self._kind(expression, tag)
         if kind is None:
             return
-        if kind in (Rich, Stack, Shade):
+        if kind in (Rich, Stack, Shade, Chart):
             if tag.in_attribute:
                 self._fault(tag, "is no plain text, which alone can stand here")
             elif tag.scope == "r":
