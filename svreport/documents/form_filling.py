@@ -45,7 +45,7 @@ def fill_form(name: str, form: FormEditor, context: FormContext, terms: FormTerm
         filling.fill(cell)
     return FilledCells(
         form.save(),
-        tuple(dict.fromkeys(filling.findings)),
+        filling.told(),
         frozenset(filling.marked),
         frozenset(filling.signed),
     )
@@ -71,6 +71,8 @@ class _Filling:
         self._form = form
         self._context = context
         self._money = terms.money
+        self._lacking: dict[tuple[str, str], Place] = {}
+        self._cells_without: dict[Place, int] = {}
         self._without_room: set[tuple[str, int, str]] = set()
         self._texts: dict[str, tuple[Piece, ...]] = {}
         self._read: dict[str, FormTag] = {}
@@ -139,9 +141,7 @@ class _Filling:
             if fault and fault.fault:
                 raise _Missing(mark(fault.fault, fault.place), None) from None
             read = typed if missing.read in typed else f"{typed}, {missing.read}"
-            raise self._missing(
-                form_rules.NOT_IN_WORKBOOK, at, read, missing.expected, missing.mend
-            ) from None
+            raise self._not_there(missing, at, read) from None
         except FilterUnfit as unfit:
             raise self._missing(form_rules.FILTER_UNFIT, at, typed, unfit.expected, unfit.mend) from None
         except NotACall as fault:
@@ -212,6 +212,27 @@ class _Filling:
         for each in filters:
             value = _of_word(str(value), each)
         return FormValue(value, str(value))
+
+    def _not_there(self, missing: NoFigure, at: Place, read: str) -> _Missing:
+        """What the workbook lacks is told at the first cell that asks for it; the others show that cell's mark."""
+        lacks = (missing.read, missing.expected)
+        first = self._lacking.setdefault(lacks, at)
+        self._cells_without[first] = self._cells_without.get(first, 0) + (first != at)
+        finding = None
+        if first == at:
+            finding = self._finding(form_rules.NOT_IN_WORKBOOK, at, read, missing.expected, missing.mend)
+        return _Missing(mark(form_rules.NOT_IN_WORKBOOK.code, first), finding)
+
+    def told(self) -> tuple[Finding, ...]:
+        """Every finding once, those of several cells with their number."""
+        return tuple(dict.fromkeys(map(self._counted, self.findings)))
+
+    def _counted(self, finding: Finding) -> Finding:
+        more = self._cells_without.get(finding.place, 0)
+        if finding.rule is not form_rules.NOT_IN_WORKBOOK or not more:
+            return finding
+        cells = "cell asks" if more == 1 else "cells ask"
+        return replace(finding, read=f"{finding.read} (and {more} more {cells} for what is not there)")
 
     def _missing(self, rule: Rule, at: Place, read: str, expected: str, mend: str) -> _Missing:
         return _Missing(mark(rule.code, at), self._finding(rule, at, read, expected, mend))
