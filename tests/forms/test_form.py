@@ -167,7 +167,7 @@ def test_faults_of_a_form_are_in_the_review_and_stop_a_final(tmp_path: Path) -> 
     found = [(each["code"], each.get("form", ""), each["sheet"], each["cell"]) for each in review["findings"]]
     assert ("FRM-01", name, "Quarterly Return Template", "H8") in found
     assert ("FRM-05", "", "Programme", "B5") in found
-    assert ("FRM-06", "", "Programme", "B5") in found
+    assert ("FRM-06", name, "Cover", "B13") in found
     # The cell that shows a mark is told once, not also for holding no number.
     assert [each for each in found if each[0] == "FRM-09"] == []
     assert built.finality.reasons[0].startswith(f"the workbook has {built.examined.errors} errors")
