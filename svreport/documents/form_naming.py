@@ -95,7 +95,7 @@ def name_findings(name: str, output: str, terms: FormTerms, fields: FormFields) 
 
 
 def field_findings(name: str, terms: FormTerms, fields: FormFields) -> Iterator[Finding]:
-    """The requirements that cannot be met, because the workbook lacks what they compare with: told at the form's cell."""
+    """The requirements whose field the workbook lacks: each told at the form's cell."""
     for each in terms.requirements:
         area = area_of(each.cells)
         for field in _lacking(f"{each.begins_with}{each.like}", fields):

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from svreport.cli.commands import svreport
 from tests.forms.conftest import NAME
 from tests.forms.returns import content, pack_folder, workbook
+from tests.workbook import raw
 
 Run = Callable[..., tuple[int, str]]
 
@@ -85,7 +86,7 @@ def test_a_pack_with_a_fault_is_told_at_once(
 ) -> None:
     from tests.forms.returns import small_form
 
-    cells = {
+    cells: raw.Grid = {
         "Cover": {"B13": "{{ authorty_code }}", "B14": "{{ actual(EHCP) }}"},
         "Other": {"A1": "{{ risks.red }}"},
     }
