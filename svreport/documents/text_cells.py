@@ -86,6 +86,17 @@ def _cells(submission: Submission) -> Iterator[TextCell]:
         yield from _of_paper(paper)
 
 
+# The cells of a pack's row by which the row is known again.
+_SHORT = (
+    ColumnType.NAME,
+    ColumnType.TEXT,
+    ColumnType.CHOICE,
+    ColumnType.METRIC,
+    ColumnType.SCENARIO,
+    ColumnType.ROW,
+)
+
+
 def _of_paper(sheet: PackSheet) -> Iterator[TextCell]:
     """The texts of a pack's sheet, each a story of its own; rows are known by their short cells, and by their order
     among those that have the same ones.

@@ -43,16 +43,28 @@ class Examined:
 def _asked(
     findings: Iterable[Finding], submission: Submission, packs: Sequence[SheetsOfPack]
 ) -> Iterator[Finding]:
-    """The findings without those that ask for what no pack that is read prints: rows of sheets that all do without,
-    and the end of an agreement where that has no conditions. What such a sheet does hold is read as ever.
+    """The findings without those that ask for what nothing prints: rows and cells of sheets that every pack does
+    without, and the end of an agreement where that has no conditions. What such a sheet does hold is read as ever.
     """
-    wanted = [set(each.without) for each in packs if each.wanted]
-    without = set.intersection(*wanted) if wanted else set[str]()
+    without = _without(submission, packs)
     ends = submission.programme.agreement_ends.place if "Conditions" in without else None
     for each in findings:
-        empty = each.place == ends and each.code.startswith("EMP-")
-        if not empty and (each.place.row or each.place.sheet not in without):
+        empty = each.code.startswith("EMP-")
+        left_out = each.place.sheet in without and (empty or not each.place.row)
+        if not left_out and not (empty and each.place == ends):
             yield each
+
+
+def _without(submission: Submission, packs: Sequence[SheetsOfPack]) -> set[str]:
+    """The return's sheets that the packs all do without: those that are wanted, or where no pack was named those with
+    a sheet in the workbook, if nobody has begun a return in it.
+    """
+    wanted = [set(each.without) for each in packs if each.wanted]
+    answers = (entry for each in submission.questions for entry in (each.answer, each.commentary))
+    if not wanted and not submission.conditions and all(entry.is_empty for entry in answers):
+        there = {sheet.declared for sheet in submission.pack_sheets}
+        wanted = [set(each.without) for each in packs if there.intersection(each.sheets)]
+    return set.intersection(*wanted) if wanted else set()
 
 
 def examine(path: Path, packs: Sequence[SheetsOfPack] = ()) -> Examined:

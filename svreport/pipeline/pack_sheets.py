@@ -22,7 +22,11 @@ def known_sheets(pack: str | None) -> list[SheetsOfPack]:
         shipped = shipped_packs()
     except TemplateFault:  # a template that is being changed stops builds, not the check of a workbook
         return []
-    return [SheetsOfPack(each.name, each.sheets, wanted=False) for each in shipped if each.sheets]
+    return [
+        SheetsOfPack(each.name, each.sheets, wanted=False, without=each.without)
+        for each in shipped
+        if each.sheets
+    ]
 
 
 def declared_sheets(pack: str | None) -> tuple[DeclaredSheet, ...]:

@@ -42,25 +42,49 @@ _UPPER, _LOWER = (
 )
 _SAVING = re.compile(
     r"\b(?:reduc\w*|sav(?:e|es|ed|ing|ings)|cut(?:s|ting)?|avoid\w*|less|lower\w*|fall(?:s|ing)?|fell|drop\w*|improv\w*|"
-    r"benefit\w*|better|smaller|decreas\w*|shrink\w*|mitigat(?:e|es|ing)|down by|taken? off|off the deficit|impact)\b",
+    r"benefit\w*|better|smaller|decreas\w*|shrink\w*|mitigat(?:e|es|ing)|down|clos(?:e|es|ing)|narrow\w*|slow\w*)\b",
     re.IGNORECASE,
 )
-# What stands before or behind an amount that is a position, not a difference.
-_POSITION_BEFORE = re.compile(
-    r"(?:\b(?:to|from|at|between|than|against|reach\w*|deficit (?:of|is|was|will be|would be|stands at))\s+)"
-    r"(?:\w+\s+){0,2}$",
+_SOFTENED = (
+    r"(?:(?:an?|the|its|further|total|about|around|approximately|roughly|some|just|only|over|under|nearly|almost|up to|"
+    r"as much as|more than)\s+)*"
+)
+_THINGS = (
+    "savings?|reductions?|benefits?|impact|improvements?|mitigations?|avoidance|decrease|cuts?|fall|drop|difference|"
+    "gains?"
+)
+# How an amount is told as what is saved, by the words right before it: `by`, a thing that is so large, or a verb.
+_BY = re.compile(rf"\bby\s+{_SOFTENED}$", re.IGNORECASE)
+_THING_BEFORE = re.compile(
+    rf"\b(?:{_THINGS})\b[^.;,]{{0,60}}?"
+    r"(?:\b(?:of|is|are|was|be|totals?|totalling|worth|reach\w*|amounts? to|comes? to)|:)\s+"
+    rf"{_SOFTENED}$",
     re.IGNORECASE,
 )
-_POSITION_BEHIND = re.compile(r"^\s*(?:deficit|overspend|upper|lower|unmitigated)\b", re.IGNORECASE)
+_VERB_BEFORE = re.compile(
+    r"\b(?:sav(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|reduc(?:e|es|ing)|cut(?:s|ting)?|mitigat(?:e|es|ing)|remov(?:e|es|ing)|"
+    rf"shav(?:e|es|ing))\s+(?:(?:us|the council|the county|councils)\s+)?{_SOFTENED}$",
+    re.IGNORECASE,
+)
+_WORTH = re.compile(rf"\bworth\s+{_SOFTENED}$", re.IGNORECASE)
+_OF_THE_WORK = re.compile(
+    r"\b(?:workstreams?|programme|DBV|Delivering Better Value|mitigat\w+|measures|work)\b", re.IGNORECASE
+)
+_SAVED_BEHIND = re.compile(
+    rf"^\s*(?:(?:of|in|worth of)\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_THINGS})\b"
+    r"|^\s+(?:better|smaller|lower|less)\b(?=\s+(?:than|by|in|at|with|deficit)|\s*[.,;]|\s*$)"
+    r"|^\s+(?:of\s+(?:the\s+)?(?:\w+\s+)?deficit\s+)?(?:is|are|was|will be|would be|can be|could be)\s+(?:\w+\s+)?"
+    r"(?:saved|avoided|cut|taken off|mitigated|removed)\b"
+    r"|^\s+off\b",
+    re.IGNORECASE,
+)
 _OWNED = re.compile(
     r"like[- ]for[- ]like|(?:same|two|both|different|between the) bounds?\b|not (?:be )?compar|\brange\b",
     re.IGNORECASE,
 )
-_NOT_TO = re.compile(
-    r"\b(?:up|amount\w*|add\w*|equal\w*|come|comes|equivalent)\s+to\s+(?:\w+\s+){0,2}$", re.IGNORECASE
-)
 _OTHER_SAVINGS = (Role.MITIGATION, Role.DFE_PAYMENT, Role.LA_CONTRIBUTION)
 _MOST_TOLD = 6
+_MOST_SCENARIOS = 24  # among more, nearly every amount is the difference of some two
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +99,8 @@ class _Gap:
 
 def unlike(material: Material) -> Iterator[Finding]:
     submission = material.submission
-    plans = plan_scenarios(submission)
-    if len({each.bound for each in plans if each.bound}) < 2:
+    plans = [each for each in plan_scenarios(submission) if each.bound]
+    if len({each.bound for each in plans}) < 2 or len(plans) > _MOST_SCENARIOS:
         return
     for place, about, sentence in _sentences(material):
         for number in sentence.numbers:
@@ -174,9 +198,13 @@ def _is_saving(sentence: Sentence, number: WrittenNumber) -> bool:
     ):
         return False
     before, behind = text[: number.start], text[number.end :]
-    if not _SAVING.search(_BOUND_WORDS.sub(" ", text)) or _POSITION_BEHIND.search(behind):
-        return False
-    return _POSITION_BEFORE.search(before) is None or _NOT_TO.search(before) is not None
+    if any(pattern.search(before) for pattern in (_THING_BEFORE, _VERB_BEFORE)) or _SAVED_BEHIND.search(
+        behind
+    ):
+        return True
+    if _WORTH.search(before):
+        return _OF_THE_WORK.search(text) is not None
+    return _BY.search(before) is not None and _SAVING.search(_BOUND_WORDS.sub(" ", text)) is not None
 
 
 def _years_meant(plans: Sequence[PlanScenario], text: str) -> list[Period]:
@@ -199,8 +227,6 @@ def _years_meant(plans: Sequence[PlanScenario], text: str) -> list[Period]:
 
 def _gaps(plans: Sequence[PlanScenario], year: Period, unit: Unit) -> Iterator[_Gap]:
     for higher, lower in permutations(plans, 2):
-        if higher.bound is None or lower.bound is None:
-            continue
         values = [
             each.before_payments[year].value for each in (higher, lower) if year in each.before_payments
         ]

@@ -1,6 +1,7 @@
 """Sums told in a text: what there was, what came to it, and what that makes."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,6 +34,7 @@ _RAISED = re.compile(
 _TOTAL = re.compile(
     r"(?:\bmak(?:e|es|ing)|\bgiv(?:e|es|ing)|\btotal(?:l?ing|s|led)?(?:\s+to)?|\bequals?|"
     r"\b(?:sum\w*|add\w*\s+up|amount\w*|com(?:e|es|ing))\s+to|=|"
+    r"\b(?:there|which|that|this|it|we|council)\s+(?:will|would)\s+(?:then\s+)?(?:be|have)|,\s+(?:is|are)|"
     r"\btotal\s+(?:[\w-]+\s+){0,3}?(?:of|is|to|at))\s+(?:(?:a|the)\s+)?(?:(?:new|combined|overall|grand)\s+)?"
     rf"(?:total\s+(?:[\w-]+\s+){{0,3}}?of\s+)?{_HEDGES}$",
     re.IGNORECASE,
@@ -42,14 +44,16 @@ _TOTAL_BEHIND = re.compile(
 )
 _ADDED = re.compile(
     r"(?:\b(?:further|another|additional|extra|new|more|adds?|adding|added|plus|by|creat\w+|open\w*)|\+)\s+"
-    rf"(?:an?\s+)?(?:(?:further|additional|extra|new)\s+)?{_HEDGES}$",
+    rf"(?:an?\s+)?(?:(?:further|additional|extra|new)\s+)?{_HEDGES}$"
+    r"|\b(?:further|another|additional|extra|new|more)\s+[\w -]{0,40}?\b(?:with|of|offering|providing|bringing)\s+"
+    rf"{_HEDGES}$",
     re.IGNORECASE,
 )
 _ADDED_BEHIND = re.compile(r"^\s+(?:more|additional|further|extra|new)\b", re.IGNORECASE)
 _FROM = re.compile(rf"\bfrom\s+{_HEDGES}$", re.IGNORECASE)
 _NOW = re.compile(
     rf"\b(?:currently|now|already|today|existing|current(?:\s+\w+){{0,2}}\s+of)\b[^.,;]{{0,30}}\s{_HEDGES}$"
-    rf"|\bthere\s+(?:are|were)\s+{_HEDGES}$",
+    rf"|\b(?:there\s+(?:are|were)|have|has|had|offers?|provides?|stands?\s+at|offer\s+is|number\s+is)\s+{_HEDGES}$",
     re.IGNORECASE,
 )
 _NOW_BEHIND = re.compile(
@@ -72,6 +76,7 @@ _RUNNING = re.compile(
     re.IGNORECASE,
 )
 _RANGE_BEHIND = re.compile(r"^\s?(?:[-–‑]|to|or)\s?£?\d", re.IGNORECASE)
+_AND_BEHIND = re.compile(r"^(?:\s+[\w-]+)?\s+and\s+(?:to\s+)?£?\d", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"(?:\d\w*\s?(?:[-–‑]|or)\s?£?|\bbetween\s+(?:[\w£]+\s+and\s+)?)$", re.IGNORECASE)
 _WORD = re.compile(r"\s+([A-Za-z][\w’'-]*)")
 _NO_NOUN = re.compile(
@@ -83,6 +88,7 @@ _IRREGULAR = frozenset({"people", "children", "staff"})
 _MOST_WORDS = 5
 _MOST_ADDED = 5
 _NEAR = Decimal("0.25")
+_SENTENCES_BACK = 12  # a base that was told longer ago is not what a reader adds to
 
 
 @dataclass(frozen=True)
@@ -160,12 +166,15 @@ class _Told:
 
 def told_wrong(material: Material) -> Iterator[Finding]:
     for about, passages in groupby(material.passages, key=lambda each: each.about):
-        numbers = list(_numbers(passages))
-        for result in numbers:
+        every = list(_numbers(passages))
+        orders = [each.order for each in every]
+        for result in every:
             found = None
-            if result.is_range or _AIMED.search(result.before):
+            if result.is_range or _AIMED.search(result.before) or _AND_BEHIND.match(result.behind):
                 continue
             if result.is_raised_to or result.is_total:
+                first = bisect_left(orders, result.order - _SENTENCES_BACK)
+                numbers = every[first : bisect_right(orders, result.order)]
                 found = _raised(result, numbers, material.submission) or _added_up(result, numbers)
             if found is not None:
                 yield TOLD_WRONG.at(
@@ -200,7 +209,14 @@ def _numbers(passages: Iterator[Passage]) -> Iterator[_Told]:
 def _raised(result: _Told, numbers: Sequence[_Told], submission: Submission) -> _Sum | None:
     """What a base and the increments since come to, where that is not the result; None where it may be."""
     inside = [each for each in numbers if each.order == result.order and each is not result]
-    added = [each for each in inside if each.is_added and each.counts_as(_named(result, inside))]
+    named = _named(result, [each for each in inside if each.number.end <= result.number.start])
+    added = [
+        each
+        for each in inside
+        if each.is_added
+        and each.counts_as(named)
+        and (each.number.start < result.number.start or (each.noun and each.noun in result.before.casefold()))
+    ]
     if not added or len(added) > _MOST_ADDED:
         return None
     wanted = _named(result, added)

@@ -9,6 +9,7 @@ from pathlib import Path
 from svreport.documents.context import AgreementMoney, FinanceSummary, LevelCount, MetricRow, Scenario
 from svreport.model.pack_sheets import ColumnType
 from svreport.packs.loading import shipped_packs
+from svreport.packs.sheets import COLUMN_KEYS, LEFT_OUT, SHEET_KEYS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "papers.md").read_text(encoding="utf-8")
 
@@ -38,6 +39,13 @@ def test_every_type_is_described() -> None:
     assert re.findall(r"^\| `(\w+)` \|", section("Sheets of a pack"), re.MULTILINE) == [
         each.value for each in ColumnType
     ]
+
+
+def test_every_key_of_a_sheet_is_described() -> None:
+    told = section("Sheets of a pack")
+    for key in (*SHEET_KEYS, *COLUMN_KEYS, "without"):
+        assert re.search(rf"\b{key} = ", told), key
+    assert all(f"`{sheet}`" in told for sheet in LEFT_OUT)
 
 
 def test_every_tag_of_papers_is_described() -> None:

@@ -86,6 +86,45 @@ def test_edits_of_texts_go_into_their_cells(
     golden("pull-paper.txt", "\n".join([said, *changed]))
 
 
+UPDATE_STEPS = (
+    ("replace", "More is spent from", "Too much is spent from"),
+    ("replace", "Eight more open in September 2024.", "Eight more open in autumn 2024."),
+    ("replace", "links schools locally", "brings schools together"),
+    ("replace", "invited case studies", "asked for case studies"),
+    ("replace", "191", "193"),
+    ("replace", "+28", "+30"),
+    ("replace", "£50m", "£55m"),
+    ("replace", "Resourced provision places", "Places in resourced provision"),
+)
+
+
+@pytest.mark.parametrize("saved", [False, True], ids=["as Word saves it", "as LibreOffice saves it"])
+def test_edits_of_an_update_go_into_their_cells(
+    saved: bool,
+    tmp_path: Path,
+    soffice: Office,
+    golden: Callable[[str, str], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Texts are taken; figures, which the sheets hold or the paper works out, are told."""
+    workbook, (paper,) = _desk(tmp_path, "dbv-update")
+    draft = tmp_path / paper.name
+    draft.write_bytes(EditedDraft(paper.read_bytes()).do(UPDATE_STEPS))
+    if saved:
+        draft.write_bytes(soffice(draft, "docx").read_bytes())
+    before = examine(workbook, known_sheets(None))
+    capsys.readouterr()
+    assert told.pull((draft,), workbook, PullOptions(tmp_path / "outputs")) == 0
+    said = capsys.readouterr().out.replace(f"{tmp_path}/", "")
+    after = examine(tmp_path / "paper.pulled.xlsx", known_sheets(None))
+    changed = [
+        f"{now.place}\n{now.value}\n"
+        for was, now in zip(_entries(before), _entries(after), strict=True)
+        if was.value != now.value
+    ]
+    golden("pull-dbv-update.txt", "\n".join([said, *changed]))
+
+
 def _entries(examined: Examined) -> list[Entry[Any]]:
     return [
         entry

@@ -13,6 +13,7 @@ _FAMILIES = {
     "ASR": "Assurance",
     "NAR": "Narrative",
     "HIS": "History",
+    "PAP": "Papers",
 }
 _INTRODUCTION = """# The checks
 

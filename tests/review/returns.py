@@ -14,6 +14,7 @@ import openpyxl
 from svreport.documents.texts import read_texts
 from svreport.model.facts import Facts
 from svreport.model.finding import Place
+from svreport.pipeline.pack_sheets import known_sheets
 from svreport.review.material import Material
 from svreport.workbook.content import example
 from svreport.workbook.layout import SHEETS
@@ -115,7 +116,7 @@ _EARLIER: dict[str, tuple[Facts, Any]] = {}
 
 def _read(told: Content, path: Path, rows_above: int) -> tuple[Facts, Any]:
     path.write_bytes(workbook(told, rows_above))
-    reading = read_workbook(path)
+    reading = read_workbook(path, known_sheets(None))
     facts = Facts(reading.submission)
     return facts, read_texts(reading.submission, facts).by_place
 
