@@ -12,7 +12,6 @@ from svreport.model.submission import BlockKind, Entry, ProgressBlock, Submissio
 from svreport.word.drafts_marks import CellMark, MarkKind
 
 HEADINGS = ("Drivers", "Barriers", "Engagement")
-_SHORT = (ColumnType.NAME, ColumnType.TEXT, ColumnType.CHOICE, ColumnType.METRIC, ColumnType.REFERENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +93,7 @@ _SHORT = (
     ColumnType.METRIC,
     ColumnType.SCENARIO,
     ColumnType.ROW,
+    ColumnType.REFERENCE,
 )
 
 
