@@ -98,9 +98,9 @@ def test_it_reads_as_its_golden_text(
 def test_word_takes_it(
     returns: Mapping[str, Built], ooxml_faults: Callable[[Iterable[Path]], list[str]]
 ) -> None:
-    parts = [returns["wiltshire-2024-12"].folder / f"{document}.docx" for document in DOCUMENTS[:-1]]
-    whole = [made.folder / "submission.docx" for made in returns.values()]
-    assert ooxml_faults([*PACK.glob("*.docx"), *parts, *whole]) == []
+    names = [name for name in returns if name != "wiltshire-2024-08"]
+    whole = [returns[name].folder / "submission.docx" for name in names]
+    assert ooxml_faults([*PACK.glob("*.docx"), *whole]) == []
 
 
 def test_everybody_can_read_it(returns: Mapping[str, Built]) -> None:
@@ -203,9 +203,10 @@ def test_edits_come_back_into_the_same_cells(
             glance = Document(str(draft))
             glance.tables[2].rows[1].cells[1].paragraphs[0].runs[0].text = "Green"
             glance.save(str(draft))
-        if saved:
-            shutil.copyfile(soffice(draft, "docx"), draft)
         drafts.append(draft)
+    if saved:
+        for draft, again in zip(drafts, soffice.all(drafts, "docx"), strict=True):
+            shutil.copyfile(again, draft)
     capsys.readouterr()
     told.pull(tuple(drafts), workbook, PullOptions(tmp_path / "outputs", pack=str(PACK)))
     golden("four-columns/pull.txt", capsys.readouterr().out.replace(f"{tmp_path}/", ""))
