@@ -16,7 +16,7 @@ from benchmarks import machine, measuring
 from benchmarks.equivalence import Different
 from benchmarks.machine import ROOT
 from benchmarks.page import PICTURE, write_page
-from benchmarks.processes import Failed, adopt_orphans
+from benchmarks.processes import Failed
 from benchmarks.rounds import Kept
 from benchmarks.told import told
 
@@ -51,7 +51,6 @@ def main() -> int:
     kept = Kept(file, machine.described(), fresh=given.fresh or given.quick)
     work = BUILD / "work"
     shutil.rmtree(work, ignore_errors=True)
-    adopt_orphans()
     try:
         measuring.measure(kept, plan, work)
     except (Different, Failed) as stop:

@@ -1,10 +1,10 @@
 """One run of a program as a whole: how long it took, what it computed, and the most memory it held (Linux)."""
 
-import ctypes
+import json
 import os
-import resource
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -12,14 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_SAMPLED_EVERY_SECONDS = 0.025
-_PAGE = os.sysconf("SC_PAGE_SIZE")
-_ORPHANS_END_WITHIN_SECONDS = 10
-_PR_SET_CHILD_SUBREAPER = 36
-_MOST_TOLD = 2_000
-_adopting = threading.Event()
 LIMIT = 900
 """Seconds after which a run is ended."""
+
+_LAUNCHER = Path(__file__).with_name("launching.py")
+_SAMPLED_EVERY_SECONDS = 0.025
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_MOST_TOLD = 2_000
 
 
 class Failed(Exception):
@@ -32,8 +31,7 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one run took. Seconds of processor are those of the program and of every child that it waited for; once
-    `adopt_orphans` was called, of every other one too.
+    """What one run took. Seconds of processor are those of the program and of everything that it started.
 
     `largest` is the most memory that one process held, as the system accounts it; `peak` is the most that the program
     and its children held together, sampled, and never less than `largest`. Both in bytes; pages that a program and its
@@ -54,75 +52,52 @@ def run(
     limit: float = LIMIT,
     output: int | None = None,
 ) -> Taken:
-    """Runs a program to its end; `output` is where it writes, to a file that is only read when it fails by default.
+    """Runs a program to its end; it writes to `output`, or by default to a file that is only read when it fails.
 
-    Raises Failed when it ends with another code than 0, or has not ended after `limit` seconds.
+    Raises Failed when it ends with another code than 0, has not ended after `limit` seconds, or leaves a process
+    running.
     """
-    with tempfile.TemporaryFile() as told:
-        to = told if output is None else output
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command,
+    ours, theirs = os.pipe()
+    with tempfile.TemporaryFile() as words, os.fdopen(ours, "rb") as told:
+        to = words if output is None else output
+        launcher = subprocess.Popen(
+            [sys.executable, "-I", "-S", str(_LAUNCHER), str(theirs), *command],
             stdin=subprocess.DEVNULL,
             stdout=to,
             stderr=to,
             env=dict(environment),
             cwd=folder,
+            pass_fds=(theirs,),
             start_new_session=True,
         )
-        watched = _Watched(process.pid, limit)
+        os.close(theirs)
+        watched = _Watched(launcher.pid, limit)
         try:
-            _, status, usage = os.wait4(process.pid, 0)
+            launcher.wait()
         except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)
+            os.killpg(launcher.pid, signal.SIGKILL)
             raise
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
         peak = watched.stop()
-        orphans = _orphans(command) if _adopting.is_set() else []
-        if process.returncode:
-            told.seek(0)
-            words = told.read().decode(errors="replace")[-_MOST_TOLD:]
-            why = f"was ended after {limit:.0f} s" if watched.ended else f"ended with {process.returncode}"
-            raise Failed(command, why, words)
-    used = (usage, *orphans)
-    largest = max(each.ru_maxrss for each in used) * 1024
-    return Taken(wall, sum(each.ru_utime + each.ru_stime for each in used), largest, max(peak, largest))
-
-
-def adopt_orphans() -> None:
-    """From here on, what a program does not wait for comes to this process when the program has ended, and counts.
-
-    To be called once, by a process that has no other children while it measures.
-    """
-    if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
-        raise OSError(ctypes.get_errno(), "prctl")
-    _adopting.set()
-
-
-def _orphans(command: Sequence[str]) -> list[resource.struct_rusage]:
-    """What each process used that the program did not wait for; raises Failed where one does not end."""
-    until = time.monotonic() + _ORPHANS_END_WITHIN_SECONDS
-    found: list[resource.struct_rusage] = []
-    while True:
-        try:
-            pid, _, usage = os.wait4(-1, os.WNOHANG)
-        except ChildProcessError:
-            return found
-        if pid:
-            found.append(usage)
-        elif time.monotonic() > until:
-            raise Failed(command, "left a process running", "")
-        else:
-            time.sleep(_SAMPLED_EVERY_SECONDS)
+        took = json.loads(told.read() or b"{}")
+        words.seek(0)
+        said = words.read().decode(errors="replace")[-_MOST_TOLD:]
+    if watched.ended or not took:
+        raise Failed(
+            command, f"was ended after {limit:.0f} s" if watched.ended else "could not be started", said
+        )
+    if took["code"] or took["left running"]:
+        raise Failed(
+            command, f"ended with {took['code']}" if took["code"] else "left a process running", said
+        )
+    return Taken(took["wall"], took["processor"], took["largest"], max(peak, took["largest"]))
 
 
 class _Watched:
-    """Samples the memory of a process and everything below it, and ends them at the limit."""
+    """Samples the memory of everything below the launcher, and ends it all at the limit."""
 
-    def __init__(self, pid: int, limit: float) -> None:
+    def __init__(self, launcher: int, limit: float) -> None:
         self.ended = False
-        self._pid, self._until = pid, time.monotonic() + limit
+        self._launcher, self._until = launcher, time.monotonic() + limit
         self._peak = 0
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -135,14 +110,14 @@ class _Watched:
 
     def _watch(self) -> None:
         while not self._done.wait(_SAMPLED_EVERY_SECONDS):
-            self._peak = max(self._peak, sum(_held(pid) for pid in _family(self._pid)))
+            self._peak = max(self._peak, sum(_held(pid) for pid in _below(self._launcher)))
             if time.monotonic() > self._until and not self.ended:
                 self.ended = True
-                os.killpg(self._pid, signal.SIGKILL)
+                os.killpg(self._launcher, signal.SIGKILL)
 
 
-def _family(pid: int) -> list[int]:
-    """The process and all its descendants."""
+def _below(pid: int) -> list[int]:
+    """All descendants of a process."""
     found = [pid]
     for parent in found:
         try:
@@ -150,7 +125,7 @@ def _family(pid: int) -> list[int]:
                 found += [int(child) for child in (task / "children").read_text().split()]
         except OSError:
             continue
-    return found
+    return found[1:]
 
 
 def _held(pid: int) -> int:

@@ -29,6 +29,20 @@ def test_memory_of_a_program_and_its_child_counts_together(tmp_path: Path) -> No
     assert largest < 2 * MEGABYTES * 2**20 < peak
 
 
+def test_what_a_program_does_not_wait_for_counts(tmp_path: Path) -> None:
+    child = "sum(range(20_000_000))"
+    own = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}])"
+    waited, *_ = _run(tmp_path, f"{own}.wait()")
+    left, *_ = _run(tmp_path, own)
+    assert left > waited / 3
+
+
+def test_a_small_program_is_small_whoever_asks(tmp_path: Path) -> None:
+    held = b"x" * (8 * MEGABYTES * 2**20)
+    _, largest, _ = _run(tmp_path, "pass")
+    assert largest < len(held) / 8
+
+
 def test_a_failure_is_told_with_what_the_program_said(tmp_path: Path) -> None:
     with pytest.raises(Failed, match=r"ended with 3\nno such luck"):
         _run(tmp_path, "import sys; print('no such luck'); sys.exit(3)")
