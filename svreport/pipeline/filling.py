@@ -14,9 +14,9 @@ from svreport.narrative.blocks import Block
 from svreport.packs.declaration import TITLE_FIELDS, WORD, FilledDocument, JoinedDocument, titled
 from svreport.packs.loading import Pack
 from svreport.pipeline.examining import Examined
+from svreport.pipeline.keeping import filled_or_kept
 from svreport.word.joining import join
 from svreport.word.packaging import Properties
-from svreport.word.template import Template
 
 
 class Filled(Protocol):
@@ -70,7 +70,7 @@ def fill_return(examined: Examined, pack: Pack, exhibits: Mapping[str, tuple[Blo
         made = fill_forms(examined, pack)
         pack, forms, findings = made.pack, made.filled, made.findings
     filled = {
-        document.output: forms.get(document.output) or _filled(document, context)
+        document.output: forms.get(document.output) or _filled(document, pack, context)
         for document in pack.documents
         if isinstance(document, FilledDocument)
     }
@@ -83,9 +83,9 @@ def fill_return(examined: Examined, pack: Pack, exhibits: Mapping[str, tuple[Blo
     return FilledReturn(pack, context, filled, code, properties, findings)
 
 
-def _filled(document: FilledDocument, context: Return) -> Filled:
+def _filled(document: FilledDocument, pack: Pack, context: Return) -> Filled:
     if document.kind == WORD:
-        return Template.open(document.template).fill_in(context)
+        return filled_or_kept(document, pack, context)
     raise TemplateFault(f"{document.template} is a page, which cannot be filled yet.")
 
 
