@@ -25,5 +25,9 @@ class FormUnreadable(CannotGoOn):
     """A Word file given to be read is missing, is no Word document, or is not safe to open."""
 
 
+class ChartsNotDrawn(CannotGoOn):
+    """The program that draws the charts ends before it is done, again and again."""
+
+
 class OfficeUnusable(CannotGoOn):
     """LibreOffice, which makes PDFs, is not there or does not run; the text goes on after `not made, because`."""

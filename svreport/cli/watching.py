@@ -9,6 +9,7 @@ import click
 from svreport.cli import stops
 from svreport.cli.building import build_one
 from svreport.errors import CallFault
+from svreport.pipeline.charting import rest
 from svreport.pipeline.options import BuildOptions
 from svreport.pipeline.watching import SECONDS_BETWEEN_LOOKS, Watch
 
@@ -34,4 +35,5 @@ def _go_on(watched: Watch) -> NoReturn:
                 raise
             except Exception as stop:
                 click.echo(stops.not_built(workbook, stop), err=True)
+            rest()
         time.sleep(SECONDS_BETWEEN_LOOKS)

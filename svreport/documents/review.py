@@ -1,7 +1,7 @@
 """What the review pack is made of: the return, what was found in it, what changed, and who has approved it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from svreport.documents.review_levels import LevelMoved, levels_moved
@@ -13,6 +13,9 @@ from svreport.review.answers import Answered, answered
 from svreport.review.changes import Change, since_previous
 from svreport.review.material import Material
 from svreport.review.numbers import NumberUse, account
+
+# What depends on neither the findings nor the code.
+_LASTING = ("numbers", "changes", "levels")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,15 @@ class Reviewed:
     findings: tuple[Finding, ...]
     exhibits: Mapping[str, tuple[Block, ...]]
     code: str
+
+    def signed(self, code: str, findings: tuple[Finding, ...]) -> "Reviewed":
+        """The same with what filling the documents told: their content code, and all findings.
+
+        What takes long and was worked out already is not worked out again.
+        """
+        made = replace(self, code=code, findings=findings)
+        made.__dict__.update({name: vars(self)[name] for name in _LASTING if name in vars(self)})
+        return made
 
     @property
     def submission(self) -> Submission:
@@ -69,6 +81,6 @@ class Reviewed:
         previous = self.material.previous
         return levels_moved(self.submission, previous.submission if previous else None)
 
-    @cached_property
+    @property
     def approvals(self) -> tuple[Standing, ...]:
         return standings(self.submission, self.code)

@@ -1,24 +1,25 @@
 """An exhibit as the blocks that a document places."""
 
-import struct
+from collections.abc import Callable
 
 from svreport.figures.alt_text import alt_text
+from svreport.figures.coming import ComingPicture
 from svreport.figures.resolved import ResolvedExhibit
 from svreport.figures.tables import data_table
 from svreport.model.submission import ExhibitKind
 from svreport.narrative.blocks import Block, Paragraph, Picture, Run
 
 
-def exhibit_blocks(exhibit: ResolvedExhibit, png: bytes | None) -> tuple[Block, ...]:
+def exhibit_blocks(exhibit: ResolvedExhibit, png: bytes | Callable[[], bytes] | None) -> tuple[Block, ...]:
     """The chart, table or picture, its source, and a mark for each thing that it should show and cannot.
 
-    `png` is the chart's picture, None for every other kind. A chart's title is in its picture and in its alt text, a
-    table's in its corner; a picture of the council's own has its title over it.
+    `png` is the chart's picture, or what gives it once it is drawn; None for every other kind. A chart's title is in
+    its picture and in its alt text, a table's in its corner; a picture of the council's own has its title over it.
     """
     blocks: list[Block] = []
     if exhibit.kind.is_chart and png is not None:
-        width, height = _size(png)
-        blocks.append(Picture(png, alt_text(exhibit), width, height, exhibit.name))
+        drawn = png if callable(png) else lambda: png
+        blocks.append(ComingPicture(drawn, alt_text(exhibit), exhibit.name))
     elif exhibit.kind is ExhibitKind.TABLE and exhibit.periods:
         blocks.append(data_table(exhibit))
     elif exhibit.picture is not None:
@@ -32,12 +33,6 @@ def exhibit_blocks(exhibit: ResolvedExhibit, png: bytes | None) -> tuple[Block, 
     if exhibit.marks:
         blocks.append(Paragraph(tuple(_marks(exhibit.marks))))
     return tuple(blocks)
-
-
-def _size(png: bytes) -> tuple[int, int]:
-    """Width and height in pixels, from the header's fixed place."""
-    width, height = struct.unpack(">II", png[16:24])
-    return width, height
 
 
 def _marks(marks: tuple[str, ...]) -> list[Run]:

@@ -8,12 +8,9 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from svreport.figures.resolved import ResolvedExhibit, ResolvedSeries
-
-if TYPE_CHECKING:
-    from svreport.figures.cache import ChartCache
 
 PPI = 200
 _DRAWING = (
@@ -33,45 +30,23 @@ _NO_FONTS = """<?xml version="1.0"?>
 """
 
 
-def render_exhibits(exhibits: Sequence[ResolvedExhibit], cache: "ChartCache | None") -> dict[str, bytes]:
-    """The PNG of each chart under its exhibit's name; what the cache holds loads neither Altair nor vl-convert.
-
-    Tables, pictures and charts without a figure are left out.
-    """
-    keys = {exhibit.name: chart_key(exhibit) for exhibit in exhibits if exhibit.is_drawn}
-    drawn: dict[str, bytes] = {}
-    missing: dict[str, ResolvedExhibit] = {}
-    for exhibit in exhibits:
-        key = keys.get(exhibit.name)
-        if key is None or key in drawn or key in missing:
-            continue
-        kept = cache.get(key) if cache else None
-        if kept is None:
-            missing[key] = exhibit
-        else:
-            drawn[key] = kept
-    if missing:
-        from svreport.figures.charts import chart_spec
-
-        pictures = render_charts([chart_spec(exhibit) for exhibit in missing.values()])
-        drawn.update(zip(missing, pictures, strict=True))
-        if cache:
-            cache.put({key: drawn[key] for key in missing})
-    return {name: drawn[key] for name, key in keys.items()}
-
-
 def render_charts(specs: Sequence[Mapping[str, Any]]) -> list[bytes]:
     """A PNG for each specification; one that would fetch anything from elsewhere is refused by the renderer."""
-    import vl_convert
-
     if not specs:
         return []
-    with _bundled_font_alone():
-        return [vl_convert.vegalite_to_png(dict(spec), ppi=PPI, allowed_base_urls=[]) for spec in specs]
+    with bundled_font_alone():
+        return [picture_of(spec) for spec in specs]
+
+
+def picture_of(spec: Mapping[str, Any]) -> bytes:
+    """The PNG of one specification, to be asked for where the bundled font is alone."""
+    import vl_convert
+
+    return vl_convert.vegalite_to_png(dict(spec), ppi=PPI, allowed_base_urls=[])
 
 
 @contextmanager
-def _bundled_font_alone() -> Iterator[None]:
+def bundled_font_alone() -> Iterator[None]:
     """The renderer looks up the system's fonts at its first picture: it is shown an empty folder of them, so that
     the face inside it is the only one. Afterwards, programs that are started see the system's fonts again.
     """

@@ -10,7 +10,7 @@ from svreport.model import formats, names
 from svreport.model.finding import Place
 from svreport.model.period import Period, read_period
 from svreport.model.quantity import Quantity, decimals_of
-from svreport.model.references import find_reference
+from svreport.model.references import References
 from svreport.model.series import MetricSeries, series_of_metrics, sources_of
 from svreport.model.submission import Condition, Entry, FinanceLine, Risk, Submission
 
@@ -166,10 +166,17 @@ class Facts:
 
     def _references(self) -> Iterator[str]:
         """Every reference as text has to write it: `Risk 1` for a risk that shares its `1` with a condition."""
-        conditions = self.submission.conditions
-        yield from (each.ref.value for each in conditions if each.ref.value)
+        yield from (each.ref.value for each in self.submission.conditions if each.ref.value)
         for ref in (each.ref.value for each in self.submission.risks if each.ref.value):
-            yield f"Risk {ref}" if find_reference(ref, conditions, "Condition") else ref
+            yield f"Risk {ref}" if self._conditions.find(ref) else ref
+
+    @cached_property
+    def _conditions(self) -> References[Condition]:
+        return References(self.submission.conditions, "Condition")
+
+    @cached_property
+    def _risks(self) -> References[Risk]:
+        return References(self.submission.risks, "Risk")
 
     def _series(self, metric: str) -> MetricSeries:
         found = self.series.get(names.key(metric))
@@ -263,8 +270,7 @@ class Facts:
         raise NoFigure(line, f"a line of {scenario}: {names.listed(known)}", _mend("the line", line, known))
 
     def _rated(self, ref: str) -> Condition | Risk:
-        found: Condition | Risk | None = find_reference(ref, self.submission.conditions, "Condition")
-        found = found or find_reference(ref, self.submission.risks, "Risk")
+        found: Condition | Risk | None = self._conditions.find(ref) or self._risks.find(ref)
         if found is None:
             rated: list[Condition | Risk] = [*self.submission.conditions, *self.submission.risks]
             known = [each.ref.value for each in rated if each.ref.value]

@@ -4,17 +4,22 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-"})
 
 # Nobody mistypes a longer name; comparing texts of any length would take their product in time.
 _LONGEST = 200
+# Among more names than a person could look through, only those that begin alike are compared.
+_MANY = 200
+_SPACES = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=16_384)
 def key(name: str) -> str:
     """The form in which two names are the same: compatibility forms folded, one space, plain quotes, lower case."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return re.sub(r"\s+", " ", folded.translate(_QUOTES)).strip()
+    return _SPACES.sub(" ", folded.translate(_QUOTES)).strip()
 
 
 def nearest(name: str, names: Iterable[str], *, most: int = 3, closeness: float = 0.6) -> list[str]:
@@ -26,6 +31,8 @@ def nearest(name: str, names: Iterable[str], *, most: int = 3, closeness: float 
         if len(each) <= _LONGEST:
             by_key.setdefault(key(each), each)
     wanted = key(name)
+    if len(by_key) > _MANY:
+        by_key = {each: shown for each, shown in by_key.items() if each[:2] == wanted[:2]}
     close = difflib.get_close_matches(wanted, by_key, n=most, cutoff=closeness)
     if len(wanted) >= 3:
         close += [

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from svreport.model.finding import Place
-from svreport.model.submission import Entry
+if TYPE_CHECKING:
+    from svreport.model.finding import Place
+    from svreport.model.submission import Entry
 
 
 class ColumnType(StrEnum):
@@ -146,7 +147,7 @@ class SheetsOfPack:
 class SheetRow:
     """One filled row: the entry of each column under its field's name."""
 
-    entries: Mapping[str, Entry[Any]]
+    entries: "Mapping[str, Entry[Any]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class PackSheet:
     """A declared sheet as found; `place` is the sheet, and `fault` the code that tells why a wanted one has no rows."""
 
     declared: DeclaredSheet
-    place: Place
+    place: "Place"
     rows: tuple[SheetRow, ...] = ()
     fault: str | None = None
 

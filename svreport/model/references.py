@@ -1,9 +1,9 @@
 """References as agreements write them: `3.1`, `3a`, `iv`, `Risk 2`, `Cost`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from svreport.model import names
 from svreport.model.submission import Entry
@@ -39,6 +39,29 @@ def find_reference(ref: str, rows: Iterable[R], word: str) -> R | None:
         ):
             return row
     return None
+
+
+class References(Generic[R]):
+    """The rows of a sheet, found by their references as `find_reference` does, without looking through them."""
+
+    def __init__(self, rows: Sequence[R], word: str) -> None:
+        self._rows = rows
+        self._word = word
+        self._by_name: dict[str, int] = {}
+        self._by_reference: dict[str, int] = {}
+        for order, row in enumerate(rows):
+            if row.ref.value:
+                self._by_name.setdefault(names.key(row.ref.value), order)
+                self._by_reference.setdefault(reference_key(row.ref.value, word), order)
+
+    def find(self, ref: str) -> R | None:
+        """The first row with that reference, with or without the word before it."""
+        found = (
+            self._by_name.get(names.key(ref)),
+            self._by_reference.get(reference_key(ref, self._word)),
+        )
+        first = min((order for order in found if order is not None), default=None)
+        return None if first is None else self._rows[first]
 
 
 def headed(ref: str, word: str) -> str:

@@ -144,13 +144,17 @@ def _inline(runs: Sequence[Run], *, bars: bool = False) -> str:
     wanted = [replace(run, link=link_target(run.link) if run.link else None) for run in runs]
     plain = [Run(text_of_runs(runs))]
     text = plain[0].text
-    chosen = next((each for each in _ways(wanted) if _looks(_read(each)) == _looks(wanted)), None)
+    looks = _looks(wanted)
+    chosen = next((each for each in _ways(wanted) if _looks(_read(each)) == looks), None)
     if chosen is None:
         chosen = next((each for each in _ways(plain) if text_of_runs(_read(each)) == text), _escaped(text))
     lines = chosen.split("\n")
     if not bars and any(lines_of_table(lines, at) for at in range(len(lines))):
         chosen = _BAR.sub(r"\\|", chosen)
     return _BRACES.sub(lambda braces: "\\" + braces[0], chosen)
+
+
+_PLAIN_LOOK = (False, False, None)
 
 
 def _ways(runs: Sequence[Run]) -> Iterator[str]:
@@ -163,13 +167,17 @@ def _read(text: str) -> tuple[Run, ...]:
     return Inline(()).runs(text)
 
 
-def _looks(runs: Sequence[Run]) -> list[tuple[str, bool, bool, str | None]]:
-    """Every letter with its look; blanks look like nothing."""
-    return [
-        (letter, False, False, None) if letter.isspace() else (letter, run.bold, run.italic, run.link)
+def _looks(runs: Sequence[Run]) -> tuple[str, Sequence[tuple[bool, bool, str | None]]]:
+    """The letters, and the look of each; blanks look like nothing, and where all letters do so none is told."""
+    text = text_of_runs(runs)
+    if not any(run.bold or run.italic or run.link is not None for run in runs):
+        return text, ()
+    looks = [
+        _PLAIN_LOOK if letter.isspace() else (run.bold, run.italic, run.link)
         for run in runs
         for letter in run.text
     ]
+    return text, looks if any(look != _PLAIN_LOOK for look in looks) else ()
 
 
 def _marked_up(runs: Sequence[Run], *, escaped: bool) -> str:

@@ -3,7 +3,6 @@
 from svreport.model.names import did_you_mean, listed
 from svreport.model.pack_sheets import ColumnType, DeclaredColumn, Part, field_name
 from svreport.model.quantity import Unit
-from svreport.model.submission import BetterWhen
 from svreport.packs.table import Table
 
 TRENDS = ("rising", "falling", "steady")
@@ -21,11 +20,18 @@ _TYPES = {
     Part.BY: ColumnType.PERIOD,
     Part.TREND: ColumnType.CHOICE,
 }
-_CHOICES = {
-    Part.UNIT: tuple(each.value for each in Unit),
-    Part.BETTER: tuple(each.value for each in BetterWhen),
-    Part.TREND: TRENDS,
-}
+
+
+def _choices(part: Part) -> tuple[str, ...] | None:
+    """The only choices that a part knows, None for one that has none."""
+    from svreport.model.submission import BetterWhen  # with the whole return, which most packs do without
+
+    known = {
+        Part.UNIT: tuple(each.value for each in Unit),
+        Part.BETTER: tuple(each.value for each in BetterWhen),
+        Part.TREND: TRENDS,
+    }
+    return known.get(part)
 
 
 def part_of(table: Table, type_name: str, choices: tuple[str, ...]) -> Part | None:
@@ -42,8 +48,8 @@ def part_of(table: Table, type_name: str, choices: tuple[str, ...]) -> Part | No
         return None
     if type_name and type_name != _TYPES[part]:
         table.tell(f"the part {name!r} is of the type {_TYPES[part].value}")
-    elif not set(choices) <= set(_CHOICES.get(part, choices)):
-        table.tell(f"the part {name!r} knows no other choices than {listed(_CHOICES[part], 'and')}")
+    elif (known_choices := _choices(part)) is not None and not set(choices) <= set(known_choices):
+        table.tell(f"the part {name!r} knows no other choices than {listed(known_choices, 'and')}")
     return part
 
 

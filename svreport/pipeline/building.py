@@ -3,21 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from svreport import __version__
 from svreport.model.submission import ExhibitKind
-from svreport.pipeline.charting import blocks_of_exhibits, chart_files, draw_charts
+from svreport.pipeline.charting import begin_charts, blocks_of_exhibits, chart_files, drawing
 from svreport.pipeline.examining import Examined, examine
 from svreport.pipeline.filling import fill_return
 from svreport.pipeline.finality import SNAPSHOTS, Fallen, Finality, fallen, finality_of
 from svreport.pipeline.options import BuildOptions
 from svreport.pipeline.pack_sheets import wanted_sheets
-from svreport.pipeline.reviewing import review_files
+from svreport.pipeline.reviewing import begin_review, review_files
 from svreport.publish.bundle import Bundle, edited_drafts, publish
 from svreport.publish.manifest import Manifest
 from svreport.publish.outcome import Outcome
 from svreport.publish.stale import digest_of, inputs_of
 from svreport.review.snapshot import snapshot, to_json
+
+if TYPE_CHECKING:
+    from svreport.figures.drawing import Drawing
+    from svreport.figures.drawing import Picture as Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,22 @@ def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path
     folder when another build holds it. Raises `WorkbookUnreadable`, `TemplateFault` or `OutputInUse` where nothing can
     be written.
     """
+    with drawing() as begun:
+        return _build(path, options, begun, waiting)
+
+
+def _build(path: Path, options: BuildOptions, drawing: "Drawing", waiting: Callable[[Path], None]) -> Built:
     pack = options.load_pack()
     # Taken first: a save during the build makes the outputs stale, not the new workbook look built.
     digest = digest_of(path)
-    examined = examine(path, wanted_sheets(pack))
-    charts = draw_charts(examined)
+    charts: dict[str, Chart] = {}
+    examined = examine(
+        path,
+        wanted_sheets(pack),
+        resolved=lambda exhibits: charts.update(begin_charts(drawing, exhibits)),
+    )
     exhibits = blocks_of_exhibits(examined, charts)
+    reviewed = begin_review(examined, exhibits)
     filled = fill_return(examined, pack, exhibits)
     examined = examined.with_findings(filled.findings)
     folder = options.out / path.stem
@@ -67,7 +82,7 @@ def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path
         if refused:
             return Built(examined, folder, pack.name, filled.code, finality, built.fallen, refused=refused)
     files = filled.finished(draft=not finality.is_final)
-    files |= review_files(examined, filled.code, exhibits, pack)
+    files |= review_files(reviewed.signed(filled.code, examined.findings), pack)
     files |= chart_files(examined, charts)
     manifest = Manifest(
         version=__version__,

@@ -3,11 +3,20 @@
 import base64
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from svreport.documents.charts import DerivedCharts
+from svreport.documents.page.paper import PageParts
+from svreport.figures.exhibits import Exhibits
 from svreport.figures.layout import exhibit_blocks
+from svreport.figures.resolved import ResolvedExhibit
 from svreport.model import names
 from svreport.narrative.blocks import Block
 from svreport.pipeline.examining import Examined
+
+if TYPE_CHECKING:
+    from svreport.figures.drawing import Drawing
+    from svreport.figures.drawing import Picture as Chart
 
 FOLDER = "charts"
 
@@ -17,16 +26,35 @@ _BLANK = base64.b64decode(
 )
 
 
+def drawing() -> "Drawing":
+    """What draws the charts of a build, while the build goes on; to be used in a `with`."""
+    from svreport.figures.cache import ChartCache
+    from svreport.figures.drawing import Drawing
+
+    return Drawing(ChartCache.of_user())
+
+
+def begin_charts(drawing: "Drawing", exhibits: Exhibits) -> dict[str, "Chart"]:
+    """What gives the picture of each chart, under its exhibit's key; all of them are begun."""
+    return {names.key(name): chart for name, chart in drawing.begin(list(exhibits.by_name.values())).items()}
+
+
+def rest() -> None:
+    """Ends the program that draws, which is kept for the next build: nothing may be built for a while."""
+    from svreport.figures.drawing_process import give_up
+
+    give_up()
+
+
 def draw_charts(examined: Examined) -> dict[str, bytes]:
     """The picture of each chart under its exhibit's key."""
-    from svreport.figures.cache import ChartCache
-    from svreport.figures.rendering import render_exhibits
-
-    exhibits = [each for each in examined.exhibits.by_name.values() if each.is_drawn]
-    return {names.key(name): png for name, png in render_exhibits(exhibits, ChartCache.of_user()).items()}
+    with drawing() as begun:
+        return {key: chart() for key, chart in begin_charts(begun, examined.exhibits).items()}
 
 
-def blocks_of_exhibits(examined: Examined, charts: Mapping[str, bytes]) -> dict[str, tuple[Block, ...]]:
+def blocks_of_exhibits(
+    examined: Examined, charts: "Mapping[str, bytes] | Mapping[str, Chart]"
+) -> dict[str, tuple[Block, ...]]:
     """What documents place for each exhibit, under its key."""
     return {
         key: exhibit_blocks(exhibit, charts.get(key)) for key, exhibit in examined.exhibits.by_name.items()
@@ -39,17 +67,57 @@ def outlines_of_exhibits(examined: Examined) -> dict[str, tuple[Block, ...]]:
     return blocks_of_exhibits(examined, drawn)
 
 
-def chart_files(examined: Examined, charts: Mapping[str, bytes]) -> dict[str, bytes]:
+def charts_for_pages(examined: Examined) -> PageParts:
+    """The charts that need no exhibit, each drawn when a template places it, and kept in the user's cache.
+
+    In Word as a picture, on a page as what Vega draws it from, with Vega's own program beside it.
+    """
+    from svreport.figures.cache import ChartCache
+
+    cache = ChartCache.of_user()
+    pictures: dict[str, bytes] = {}
+    drawn: dict[str, str] = {}
+
+    def picture(exhibit: ResolvedExhibit) -> bytes | None:
+        if exhibit.is_drawn and exhibit.name not in pictures:  # a template that places one places them all
+            with drawing() as begun:
+                begun_pictures = begun.begin(charts.every())
+                pictures.update({name: chart() for name, chart in begun_pictures.items()})
+        return pictures.get(exhibit.name)
+
+    def drawn_by_page(exhibit: ResolvedExhibit) -> str:
+        from svreport.figures.page_charts import page_charts
+
+        if exhibit.name not in drawn:
+            drawn.update(page_charts([exhibit], cache))
+        return drawn[exhibit.name]
+
+    def runtime() -> str:
+        from svreport.figures.runtime import vega_runtime
+
+        return vega_runtime(cache)
+
+    charts = DerivedCharts(examined.facts, picture)
+    return PageParts(charts, drawn_by_page, runtime)
+
+
+def outlines_for_pages(examined: Examined) -> PageParts:
+    """The same with a point for every chart, and nothing that draws."""
+    charts = DerivedCharts(examined.facts, lambda exhibit: _BLANK if exhibit.is_drawn else None)
+    return PageParts(charts, lambda exhibit: "{}", lambda: "")
+
+
+def chart_files(examined: Examined, charts: "Mapping[str, Chart]") -> dict[str, bytes]:
     """Each chart under its path in the folder of outputs: its exhibit's name, as far as a file can carry it."""
     taken: set[str] = set()
     files: dict[str, bytes] = {}
-    for key, png in charts.items():
+    for key, chart in charts.items():
         safe = file_name(examined.exhibits.by_name[key].name)
         name, number = safe, 2
         while name.casefold() in taken:
             name, number = f"{safe} ({number})", number + 1
         taken.add(name.casefold())
-        files[f"{FOLDER}/{name}.png"] = png
+        files[f"{FOLDER}/{name}.png"] = chart()
     return files
 
 

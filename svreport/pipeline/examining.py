@@ -1,6 +1,6 @@
 """Read a workbook with its texts and exhibits, review it, and collect what was found: how every other verb begins."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -74,15 +74,20 @@ def _without(submission: Submission, packs: Sequence[SheetsOfPack]) -> set[str]:
     return set.intersection(*wanted) if wanted else set()
 
 
-def examine(path: Path, packs: Sequence[SheetsOfPack] = ()) -> Examined:
+def examine(
+    path: Path, packs: Sequence[SheetsOfPack] = (), *, resolved: Callable[[Exhibits], None] | None = None
+) -> Examined:
     """Everything the workbook says and everything found in it; raises `WorkbookUnreadable` if it is none.
 
-    `packs` say which sheets are read besides those of the return.
+    `packs` say which sheets are read besides those of the return. `resolved` is told the exhibits before the rest is
+    reviewed, which takes a while.
     """
     reading = read_workbook(path, packs)
     facts = Facts(reading.submission)
-    texts = read_texts(reading.submission, facts)
     exhibits = resolve(facts)
+    if resolved:
+        resolved(exhibits)
+    texts = read_texts(reading.submission, facts)
     previous = read_previous(reading.submission)
     material = Material(facts, texts.by_place, previous.facts, previous.texts, previous.fault)
     every = (*reading.findings, *texts.findings, *exhibits.findings, *review(material))

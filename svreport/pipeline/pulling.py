@@ -19,8 +19,9 @@ from svreport.errors import CallFault, CannotGoOn
 from svreport.model.finding import Place
 from svreport.model.names import listed
 from svreport.model.submission import Submission
+from svreport.packs.declaration import WORD
 from svreport.packs.loading import Pack
-from svreport.pipeline.charting import outlines_of_exhibits
+from svreport.pipeline.charting import outlines_for_pages, outlines_of_exhibits
 from svreport.pipeline.examining import Examined, examine
 from svreport.pipeline.filling import fill_return
 from svreport.pipeline.finality import SNAPSHOTS
@@ -213,8 +214,10 @@ class _Pulling:
         made: list[Draft] = []
         for pack in self._packs:
             try:
-                filled = fill_return(self._examined, pack, outlines_of_exhibits(self._examined))
-                made += [Draft.of(data, output) for output, data in filled.finished(draft=True).items()]
+                outlines = outlines_of_exhibits(self._examined)
+                parts = outlines_for_pages(self._examined)
+                files = fill_return(self._examined, pack, outlines, parts).finished(draft=True)
+                made += [Draft.of(data, output) for output, data in files.items() if output.endswith(WORD)]
             except CannotGoOn:
                 continue  # its templates are being changed
         return made

@@ -14,19 +14,26 @@ from svreport.pipeline.examining import Examined
 DATA = ".json"
 
 
-def review_files(
-    examined: Examined, code: str, exhibits: Mapping[str, tuple[Block, ...]], pack: Pack
-) -> dict[str, bytes]:
+def begin_review(examined: Examined, exhibits: Mapping[str, tuple[Block, ...]]) -> Reviewed:
+    """The review before there is a content code: what takes long of it is worked out while charts are drawn.
+
+    `exhibits` holds each exhibit's blocks under its name's key.
+    """
+    reviewed = Reviewed(examined.material, examined.findings, exhibits, code="")
+    _ = reviewed.numbers
+    return reviewed
+
+
+def review_files(reviewed: Reviewed, pack: Pack) -> dict[str, bytes]:
     """The files of the review pack under their names, which begin as the pack says.
 
-    `code` is the content code, `exhibits` each exhibit's blocks under its name's key. A pack without templates of a
+    A pack without templates of a
     review takes those of the first that comes with svreport and has some. Raises TemplateFault with every fault of
     their tags.
     """
     from svreport.word.packaging import Properties
     from svreport.word.template import Template
 
-    reviewed = Reviewed(examined.material, examined.findings, exhibits, code)
     with_review = next(each for each in (pack, *shipped_packs()) if each.reviews)
     context = review_pack(reviewed)
     fields = {name: str(getattr(context, name)) for name in TITLE_FIELDS}

@@ -1,7 +1,5 @@
 """The files of a folder of outputs that people work on, Word files and Excel forms: what they can change there."""
 
-from svreport.word.digest import content_digest as of_word
-
 _WORD, _EXCEL = ".docx", ".xlsx"
 
 
@@ -16,4 +14,6 @@ def content_digest(path: str, data: bytes) -> str:
         from svreport.workbook.digest import content_digest as of_excel
 
         return of_excel(data)
+    from svreport.word.digest import content_digest as of_word
+
     return of_word(data)

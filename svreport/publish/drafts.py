@@ -4,9 +4,7 @@ import errno
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from svreport.publish.content import content_digest
 from svreport.publish.manifest import Manifest
-from svreport.word.digest import same_parts
 
 _KEPT = "kept"
 
@@ -30,6 +28,9 @@ class Standing:
 
 def standing(folder: Path, path: str, data: bytes, digest: str, manifest: Manifest) -> Standing:
     """How the file at `path` stands, given what a build would write there and its digest."""
+    from svreport.publish.content import content_digest
+    from svreport.word.digest import same_parts
+
     target = folder / path
     try:
         there = target.read_bytes()

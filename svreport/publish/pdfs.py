@@ -15,7 +15,6 @@ from svreport.publish.lock import alone_in
 from svreport.publish.manifest import NAME, Manifest, Written, read_manifest
 from svreport.publish.outcome import Deed, Outcome
 from svreport.publish.placing import bytes_at, clear_staging, replace_with
-from svreport.word.digest import content_digest
 
 _WORD, _PDF = ".docx", ".pdf"
 
@@ -31,6 +30,8 @@ class Wanted:
     def read(self) -> bytes | None:
         """The Word file, None for one that somebody changed since: its words are nobody's return yet."""
         data = bytes_at(self.folder / self.path)
+        from svreport.word.digest import content_digest
+
         return data if data is not None and content_digest(data) == self.word.content else None
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from svreport.model import names
 from svreport.model.finding import Finding, Place, Rule, Severity
+from svreport.model.references import reference_key
 from svreport.model.submission import Entry
 from svreport.review.material import Check, Material
-from svreport.review.passages import named, progress_of
+from svreport.review.passages import named, texts_of_progress
 
 _HEADINGS = ("Drivers", "Barriers", "Engagement")
 _SIGNING_ROLES = ("S151 Officer", "DCS")
@@ -28,8 +29,9 @@ def no_progress(material: Material) -> Iterator[Finding]:
         material, "Progress"
     ):
         return
+    told = texts_of_progress(submission)
     for condition in submission.conditions:
-        if condition.ref.value and not progress_of(condition, submission):
+        if condition.ref.value and reference_key(condition.ref.value, "Condition") not in told:
             yield NO_PROGRESS.at(
                 condition.ref.place,
                 read=f"no text for {named(condition)}",

@@ -13,7 +13,6 @@ from svreport.model.series import MetricSeries
 from svreport.model.submission import Condition
 from svreport.review.data_dates import data_date
 from svreport.review.material import Check, Material
-from svreport.review.metrics_named import metrics_named
 from svreport.review.passages import Passage
 from svreport.review.sentences import Sentence, excerpt, stands_for
 from svreport.review.written import WrittenNumber
@@ -131,14 +130,13 @@ def against_data(material: Material) -> Iterator[Finding]:
 
 def _spoken_of(passage: Passage, sentence: Sentence, material: Material) -> list[MetricSeries]:
     """The metrics a sentence names; or, where it names none, those of its condition that have both its figures."""
-    every = material.facts.series.values()
-    found = metrics_named(sentence.text, every)
+    found = material.named_metrics.of(sentence.text)
     subject = passage.subject
     if found or not isinstance(subject, Condition) or len(sentence.numbers) < 2:
         return found
     return [
         series
-        for series in every
+        for series in material.facts.series.values()
         if any(find_reference(ref, (subject,), "Condition") for ref in series.metric.conditions.value or ())
         and all(
             any(

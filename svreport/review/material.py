@@ -7,6 +7,7 @@ from functools import cached_property
 from svreport.model.facts import Facts
 from svreport.model.finding import Finding, Rule
 from svreport.model.submission import Submission
+from svreport.review.metrics_named import NamedMetrics
 from svreport.review.passages import Blocks, Passage, passages_of
 
 
@@ -27,6 +28,11 @@ class Material:
     @property
     def submission(self) -> Submission:
         return self.facts.submission
+
+    @cached_property
+    def named_metrics(self) -> NamedMetrics:
+        """This return's metrics, to be found by the words of a text."""
+        return NamedMetrics(self.facts.series.values())
 
     @cached_property
     def passages(self) -> list[Passage]:

@@ -1,8 +1,10 @@
 """Which metrics a sentence speaks of: those whose title's words it holds, spelled out or as acronyms."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import itemgetter
 
 from svreport.model.series import MetricSeries
 
@@ -19,24 +21,45 @@ _ENDINGS = ("ings", "ing", "ed", "es", "s", "e")
 _SHORTEST_STEM = 4
 
 
-def metrics_named(text: str, metrics: Iterable[MetricSeries]) -> list[MetricSeries]:
-    """The metrics whose title's or name's words all stand in a text; one that another found metric says more fully is
-    left out.
+class NamedMetrics:
+    """The metrics of a return, found by the words of their titles and names."""
 
-    A single word (`EHCPs`) needs a word of counting beside it, since so much else is told of the same thing.
-    """
-    words = title_words(text)
-    found = []
-    for series in metrics:
-        title = re.sub(r"\([^)]*\)", " ", series.metric.title.value or "")
-        told = [
-            wanted
-            for wanted in (title_words(title), title_words(series.name))
-            if wanted and wanted <= words and (len(wanted) > 1 or _is_counted(next(iter(wanted)), text))
+    def __init__(self, metrics: Iterable[MetricSeries]) -> None:
+        self._metrics = list(metrics)
+        names = [
+            (title_words(re.sub(r"\([^)]*\)", " ", each.metric.title.value or "")), title_words(each.name))
+            for each in self._metrics
         ]
-        if told:
-            found.append((max(told, key=len), series))
-    return [series for wanted, series in found if not any(wanted < other for other, _ in found)]
+        counts = Counter(word for each in names for wanted in each for word in wanted)
+        # Each name under the word of it that the fewest names have: a text is compared with few of them.
+        self._by_word: dict[str, list[tuple[int, int, frozenset[str]]]] = {}
+        for order, each in enumerate(names):
+            for way, wanted in enumerate(each):
+                if wanted:
+                    rarest = min(wanted, key=lambda word: (counts[word], word))
+                    self._by_word.setdefault(rarest, []).append((order, way, wanted))
+
+    def of(self, text: str) -> list[MetricSeries]:
+        """The metrics whose title's or name's words all stand in a text; one that another found metric says more fully
+        is left out.
+
+        A single word (`EHCPs`) needs a word of counting beside it, since so much else is told of the same thing.
+        """
+        words = title_words(text)
+        told: dict[int, list[tuple[int, frozenset[str]]]] = {}
+        for word in words:
+            for order, way, wanted in self._by_word.get(word, ()):
+                if wanted <= words and (len(wanted) > 1 or _is_counted(word, text)):
+                    told.setdefault(order, []).append((way, wanted))
+        found = [
+            (
+                max((wanted for _, wanted in sorted(told[order], key=itemgetter(0))), key=len),
+                self._metrics[order],
+            )
+            for order in sorted(told)
+        ]
+        fullest = {wanted for wanted, _ in found}
+        return [series for wanted, series in found if not any(wanted < other for other in fullest)]
 
 
 @lru_cache(maxsize=4096)

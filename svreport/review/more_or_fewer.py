@@ -12,7 +12,7 @@ from svreport.model.series import MetricSeries
 from svreport.model.submission import CalculationKind
 from svreport.review.data_dates import data_date
 from svreport.review.material import Check, Material
-from svreport.review.metrics_named import metrics_named, title_words
+from svreport.review.metrics_named import title_words
 from svreport.review.sentences import excerpt
 from svreport.review.written import WrittenUnit
 from svreport.review.years import months_named
@@ -71,7 +71,7 @@ def _implied_change(text: str, material: Material) -> tuple[Decimal, Decimal, st
     start, end = months
     counted = [
         series
-        for series in metrics_named(text, every)
+        for series in material.named_metrics.of(text)
         if series.unit is Unit.NUMBER and series.metric.calculation.is_empty and _has(series, start, end)
     ]
     if counted:

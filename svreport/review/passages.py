@@ -80,8 +80,9 @@ def _entries(submission: Submission) -> Iterator[Told]:
         yield Document.OVERVIEW, Kind.COMMENTARY, about, question.commentary, question
     for headline in submission.headlines:
         yield Document.OVERVIEW, Kind.HEADLINE, str(headline.heading.value), headline.text, None
+    progress = texts_of_progress(submission)
     for condition in submission.conditions:
-        for entry in progress_of(condition, submission):
+        for entry in progress.get(reference_key(condition.ref.value or "", "Condition"), ()):
             yield Document.DETAILED, Kind.PROGRESS, named(condition), entry, condition
     for risk in submission.risks:
         yield Document.RISKS, Kind.MITIGATION, named(risk), risk.mitigation, risk
@@ -95,16 +96,13 @@ def _entries(submission: Submission) -> Iterator[Told]:
                     yield Document.PAPER, Kind.PAPER, about, row.entries[column.field], None
 
 
-def progress_of(condition: Condition, submission: Submission) -> list[Entry[str]]:
-    """The texts of a condition's progress, in their order."""
-    wanted = reference_key(condition.ref.value or "", "Condition")
-    return [
-        block.content
-        for block in submission.progress
-        if block.kind.value is BlockKind.TEXT
-        and block.condition.value
-        and reference_key(block.condition.value, "Condition") == wanted
-    ]
+def texts_of_progress(submission: Submission) -> dict[str, list[Entry[str]]]:
+    """The texts of each condition's progress, in their order, under the key of its reference."""
+    found: dict[str, list[Entry[str]]] = {}
+    for block in submission.progress:
+        if block.kind.value is BlockKind.TEXT and block.condition.value:
+            found.setdefault(reference_key(block.condition.value, "Condition"), []).append(block.content)
+    return found
 
 
 def named(rated: Condition | Risk) -> str:

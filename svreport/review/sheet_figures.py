@@ -12,7 +12,7 @@ from svreport.model.series import MetricSeries
 from svreport.model.submission import Entry, FinanceLine
 from svreport.review.data_dates import data_date
 from svreport.review.material import Check, Material
-from svreport.review.metrics_named import metrics_named, title_words
+from svreport.review.metrics_named import title_words
 from svreport.review.sentences import Sentence, excerpt, stands_for
 from svreport.review.written import WrittenNumber, WrittenUnit
 from svreport.review.years import financial_years, months_named
@@ -62,7 +62,7 @@ _DIFFERENCE = re.compile(
 def _from_metrics(sentence: Sentence, number: WrittenNumber, material: Material) -> tuple[str, str] | None:
     """What the sheet has for the one metric and month that a sentence names, where a number comes near and differs."""
     as_at = data_date(material.submission)
-    found = metrics_named(sentence.text, material.facts.series.values())
+    found = material.named_metrics.of(sentence.text)
     if as_at is None or len(found) != 1 or _DIFFERENCE.search(sentence.text[number.end :]):
         return None
     series = found[0]

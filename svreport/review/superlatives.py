@@ -11,7 +11,6 @@ from svreport.model.quantity import Quantity
 from svreport.model.series import MetricSeries
 from svreport.review.data_dates import data_date
 from svreport.review.material import Check, Material
-from svreport.review.metrics_named import metrics_named
 from svreport.review.sentences import Sentence, excerpt
 from svreport.review.years import dates, months_named
 
@@ -73,10 +72,9 @@ def not_the_most(material: Material) -> Iterator[Finding]:
 
 
 def _spoken_of(sentence: Sentence, material: Material) -> list[MetricSeries]:
-    every = material.facts.series.values()
-    found = metrics_named(sentence.text, every)
+    found = material.named_metrics.of(sentence.text)
     if not found and sentence.before and _REFERS_BACK.search(sentence.text):
-        found = metrics_named(sentence.before, every)
+        found = material.named_metrics.of(sentence.before)
     return found
 
 

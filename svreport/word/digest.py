@@ -10,7 +10,7 @@ from lxml import etree
 
 from svreport.word.archive import Archive
 from svreport.word.fields import SIGN_OFF
-from svreport.word.markup import Element
+from svreport.word.markup import Element, find, local
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -23,6 +23,7 @@ _PACKAGING = re.compile(r"\[Content_Types\]\.xml|_rels/.*|docProps/.*|customXml/
 _MOST_BYTES = 400_000_000
 
 _STYLES_OF_RUN = ("b", "i", "u", "strike", "highlight", "color", "vertAlign")
+_TRACKED = tuple(f"{_W}{kind}" for kind in ("ins", "del", "moveFrom", "moveTo"))
 _OFF = ("0", "false", "off", "none")
 
 
@@ -86,6 +87,8 @@ def _told(root: Element, without: str) -> Iterator[str]:
     The paragraphs of the bookmark called `without` are left out.
     """
     left_out: set[str] = set()
+    has_fallback = next(root.iter(_FALLBACK), None) is not None
+    is_tracked = next(root.iter(*_TRACKED), None) is not None
     for element in root.iter(f"{_W}p", f"{_W}tr", f"{_W}tc", f"{_W}comment"):
         if element.tag == f"{_W}p":
             if without:
@@ -94,24 +97,27 @@ def _told(root: Element, without: str) -> Iterator[str]:
                     for each in element.iter(f"{_W}bookmarkStart")
                     if each.get(f"{_W}name") == without
                 }
-            if not left_out and next(element.iterancestors(_FALLBACK), None) is None:
-                yield _paragraph(element)
-            left_out -= {each.get(f"{_W}id", "") for each in element.iter(f"{_W}bookmarkEnd")}
+            if not left_out and not (
+                has_fallback and next(element.iterancestors(_FALLBACK), None) is not None
+            ):
+                yield _paragraph(element, is_tracked)
+            if left_out:
+                left_out -= {each.get(f"{_W}id", "") for each in element.iter(f"{_W}bookmarkEnd")}
         elif element.tag == f"{_W}comment":
             yield f"comment {element.get(f'{_W}author', '')}"
         else:
-            shade = element.find(f"{_W}tcPr/{_W}shd")
+            shade = find(element, "w:tcPr/w:shd")
             yield f"{element.tag[-2:]} {_value(shade, 'fill')}"
 
 
-def _paragraph(paragraph: etree._Element) -> str:
-    properties = paragraph.find(f"{_W}pPr")
+def _paragraph(paragraph: Element, is_tracked: bool) -> str:
+    properties = find(paragraph, "w:pPr")
     told = []
     if properties is not None:
         told = [
-            _value(properties.find(f"{_W}pStyle"), "val"),
-            _value(properties.find(f"{_W}numPr/{_W}ilvl"), "val"),
-            _value(properties.find(f"{_W}shd"), "fill"),
+            _value(find(properties, "w:pStyle"), "val"),
+            _value(find(properties, "w:numPr/w:ilvl"), "val"),
+            _value(find(properties, "w:shd"), "fill"),
         ]
     stretches: list[tuple[str, str]] = []
     in_field = 0
@@ -120,10 +126,10 @@ def _paragraph(paragraph: etree._Element) -> str:
             in_field += {"begin": 1, "end": -1}.get(element.get(f"{_W}fldCharType", ""), 0)
         elif element.tag == f"{_W}commentReference":
             stretches.append(("comment", element.get(f"{_W}id", "")))
-        elif not in_field and _nearest_paragraph(element) is paragraph:
+        elif not in_field and (element.getparent() is paragraph or _nearest_paragraph(element) is paragraph):
             text = _text(element)
             if text:
-                look = _look(element)
+                look = _look(element, is_tracked)
                 if stretches and stretches[-1][0] == look:
                     stretches[-1] = (look, stretches[-1][1] + text)
                 else:
@@ -139,7 +145,7 @@ def _nearest_paragraph(run: etree._Element) -> etree._Element | None:
 def _text(run: etree._Element) -> str:
     text = ""
     for element in run:
-        name = etree.QName(element).localname
+        name = local(element)
         if name in ("t", "delText", "instrText"):
             text += element.text or ""
         elif name in ("br", "cr"):
@@ -152,18 +158,20 @@ def _text(run: etree._Element) -> str:
     return text
 
 
-def _look(run: etree._Element) -> str:
+def _look(run: Element, is_tracked: bool) -> str:
     """A run's emphasis, and who inserted or deleted it where that is tracked."""
     look = []
-    properties = run.find(f"{_W}rPr")
+    properties = find(run, "w:rPr")
     if properties is not None:
+        styles: dict[object, Element] = {}
+        for style in properties:
+            styles.setdefault(style.tag, style)
         for name in _STYLES_OF_RUN:
-            style = properties.find(f"{_W}{name}")
-            value = _value(style, "val") if style is not None else "off"
+            value = _value(styles[f"{_W}{name}"], "val") if f"{_W}{name}" in styles else "off"
             if value not in _OFF:
                 look.append(f"{name}={value}" if value not in ("", "1", "true", "on") else name)
-    tracked = run.iterancestors(f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo")
-    look += [f"{etree.QName(each).localname} by {each.get(f'{_W}author', '')}" for each in tracked]
+    if is_tracked:
+        look += [f"{local(each)} by {each.get(f'{_W}author', '')}" for each in run.iterancestors(*_TRACKED)]
     return " ".join(look)
 
 

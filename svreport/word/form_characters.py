@@ -109,9 +109,7 @@ class _Paragraph:
     def _is(self, properties: Element | None, switch: str) -> bool:
         if find(properties, switch) is not None:
             return is_on(properties, switch)
-        layers = [*self._styles.chain(value(properties, "w:rStyle")), *self._styles.chain(self._style)]
-        told = next((layer for layer in layers if find(layer, f"w:rPr/{switch}") is not None), None)
-        return told is not None and is_on(find(told, "w:rPr"), switch)
+        return self._styles.is_on(switch, value(properties, "w:rStyle"), self._style)
 
     def _field(self, mark: Element) -> None:
         kind = mark.get(name("w:fldCharType"))
@@ -176,7 +174,8 @@ def _trimmed(runs: Iterator[Run]) -> tuple[Run, ...]:
         kept.pop(0)
     while kept and not kept[-1].text.strip(" \t\n"):
         kept.pop()
-    if kept:
+    if kept and kept[0].text[0] in " \t\n":
         kept[0] = replace(kept[0], text=kept[0].text.lstrip(" \t\n"))
+    if kept and kept[-1].text[-1] in " \t\n":
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" \t\n"))
     return tuple(kept)

@@ -90,12 +90,35 @@ def value(parent: Element | None, path: str, attribute: str = "w:val") -> str | 
 
 def find(parent: Element | None, path: str) -> Element | None:
     """The first element at a path such as `w:pPr/w:pStyle`, or None."""
-    return None if parent is None else parent.find(_path(path))
+    if parent is None:
+        return None
+    steps = _steps(path)
+    return parent.find(_path(path)) if steps is None else _first(parent, steps)
+
+
+def _first(parent: Element, steps: tuple[str, ...]) -> Element | None:
+    """The same without what the search of lxml can do besides, which takes several times as long."""
+    first, *rest = steps
+    if not rest:
+        return next(parent.iterchildren(first), None)
+    for child in parent.iterchildren(first):
+        found = _first(child, steps[1:])
+        if found is not None:
+            return found
+    return None
 
 
 def find_all(parent: Element, path: str) -> list[Element]:
     """Every element at a path such as `w:tr/w:tc`."""
     return parent.findall(_path(path))
+
+
+@cache
+def _steps(path: str) -> tuple[str, ...] | None:
+    """The names along a path of children; None for a path that looks deeper or for any name."""
+    steps = path.split("/")
+    plain = all(":" in step and not set(step) & set("*.[@") for step in steps)
+    return tuple(name(step) for step in steps) if plain else None
 
 
 @cache

@@ -42,11 +42,15 @@ class Styles:
         self._by_id: dict[str, Element] = {}
         self._by_name: dict[tuple[str, str], str] = {}
         self._defaults: dict[str, str] = {}
+        self._chains: dict[str | None, list[Element]] = {}
+        self._switches: dict[tuple[str | None, ...], bool] = {}
         for style in find_all(self.root, "w:style"):
             self.learn(style)
 
     def learn(self, style: Element) -> None:
         """Knows a style from now on."""
+        self._chains.clear()
+        self._switches.clear()
         kind, number = style.get(name("w:type"), "paragraph"), style.get(name("w:styleId"), "")
         self._by_id[number] = style
         self._by_name.setdefault((kind, (value(style, "w:name") or number).casefold()), number)
@@ -87,12 +91,23 @@ class Styles:
 
     def chain(self, number: str | None) -> list[Element]:
         """The style and those that it is based on, the nearest first."""
-        found: list[Element] = []
-        style = self.style(number)
-        while style is not None and style not in found:
-            found.append(style)
-            style = self.style(value(style, "w:basedOn"))
-        return found
+        if number not in self._chains:
+            found: list[Element] = []
+            style = self.style(number)
+            while style is not None and style not in found:
+                found.append(style)
+                style = self.style(value(style, "w:basedOn"))
+            self._chains[number] = found
+        return self._chains[number]
+
+    def is_on(self, switch: str, *numbers: str | None) -> bool:
+        """Whether the first of these styles, with those that they are based on, that speaks of a switch turns it on."""
+        asked = (switch, *numbers)
+        if asked not in self._switches:
+            layers = (style for number in numbers for style in self.chain(number))
+            told = next((layer for layer in layers if find(layer, f"w:rPr/{switch}") is not None), None)
+            self._switches[asked] = told is not None and is_on(find(told, "w:rPr"), switch)
+        return self._switches[asked]
 
     def heading_level(self, number: str | None) -> int | None:
         """1 for `Heading 1` and what is based on it, 0 for `Title`, None for text."""

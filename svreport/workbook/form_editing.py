@@ -14,9 +14,9 @@ from svreport.workbook.book import unescaped
 from svreport.workbook.editing import WorkbookEditor
 from svreport.workbook.form_elsewhere import tags_in_part, tags_in_sheet
 from svreport.workbook.form_sheet import FormSheet, TaggedCell, runs_of, with_printed
-from svreport.workbook.form_values import drop_stale_values
 from svreport.workbook.number_formats import GENERAL, NumberFormat
 from svreport.workbook.opening import MOST_CHARACTERS_IN_CELL, Package
+from svreport.workbook.stale_values import drop_stale_values
 from svreport.workbook.workbook_xml import Workbook, whole_number
 
 _SIGNIFICANT = 15  # as many digits as Excel keeps of a number

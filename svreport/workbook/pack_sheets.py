@@ -127,9 +127,9 @@ class PackSheets:
         first = declared.columns[0]
         known = [str(row.entries[first.field].value or "") for row in rows]
         word = first.heading if first.type is ColumnType.REFERENCE else ""
-        # Where the sheet has no rows that has been told, and each row that names one need not tell it again.
+        # A required sheet without rows has been told, and each row that names one of its need not tell it again.
         self._rows[names.key(declared.name)] = (
-            _named(known, rules.PACK_ROW, word) if rows else cells.reference
+            _named(known, rules.PACK_ROW, word) if rows or not declared.required else cells.reference
         )
         if rows or not declared.required:
             return PackSheet(declared, place, rows)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from svreport.workbook.content import example
 from tests.pipeline.content import save, small_return
 
 CHECKOUT = Path(__file__).parents[2]
@@ -55,4 +56,14 @@ def test_check_loads_neither_charts_nor_word_nor_tables_of_data(tmp_path: Path) 
 def test_a_folder_that_is_up_to_date_opens_no_workbook(tmp_path: Path) -> None:
     save(tmp_path / "return.xlsx", small_return())
     loaded(tmp_path, "build", ".")
-    assert loaded(tmp_path, "build", ".") & (HEAVY - {"lxml"} | READING) == set()
+    assert loaded(tmp_path, "build", ".") & (HEAVY | READING | {"rich", "subprocess"}) == set()
+
+
+def test_a_build_leaves_drawing_to_another_process(tmp_path: Path) -> None:
+    save(
+        tmp_path / "return.xlsx",
+        {sheet: [dict(row) for row in rows] for sheet, rows in example("wiltshire-2024-12").items()},
+    )
+    modules = loaded(tmp_path, "build", "return.xlsx")
+    assert "docxtpl" in modules
+    assert modules & {"pandas", "altair", "vl_convert"} == set()

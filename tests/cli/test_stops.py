@@ -9,6 +9,7 @@ from typing import NoReturn
 import pytest
 
 from svreport.pipeline import building, examining
+from svreport.processes import Process
 from svreport.workbook.reading import Reading, read_workbook
 from tests.cli.conftest import Said
 from tests.pipeline.content import save, small_return
@@ -55,6 +56,7 @@ def test_a_fault_at_one_workbook_leaves_the_others_done(
         return read_workbook(path, *packs)  # type: ignore[arg-type] # as they came
 
     monkeypatch.setattr(examining, "read_workbook", read)
+    monkeypatch.setattr(Process, "start", lambda *_, **__: None)  # built here, where the fault is
     said = svreport("build", ".")
     assert said.code == 2
     assert said.err.startswith("second.xlsx: not built. svreport has a fault of its own (RecursionError")

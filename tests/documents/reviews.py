@@ -8,7 +8,7 @@ from svreport.documents.review import Reviewed
 from svreport.packs.loading import load_pack
 from svreport.pipeline.charting import blocks_of_exhibits, draw_charts
 from svreport.pipeline.examining import examine
-from svreport.pipeline.reviewing import review_files
+from svreport.pipeline.reviewing import begin_review, review_files
 from svreport.workbook.content import example
 from svreport.workbook.writing import workbook_bytes
 
@@ -40,7 +40,7 @@ def files_of(path: Path, pack: str = "safety-valve") -> Mapping[str, bytes]:
     """The review pack of a workbook, its charts drawn."""
     examined = examine(path)
     exhibits = blocks_of_exhibits(examined, draw_charts(examined))
-    return review_files(examined, CODE, exhibits, load_pack(pack))
+    return review_files(begin_review(examined, exhibits).signed(CODE, examined.findings), load_pack(pack))
 
 
 def item(rows: Rows, name: str, value: object) -> None:

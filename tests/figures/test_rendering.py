@@ -10,12 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from svreport.figures.cache import ChartCache
 from svreport.figures.charts import chart_spec
-from svreport.figures.layout import exhibit_blocks
-from svreport.figures.rendering import PPI, chart_key, render_charts, render_exhibits
+from svreport.figures.rendering import PPI, chart_key, render_charts
 from svreport.model.submission import ExhibitKind
-from svreport.narrative.blocks import Picture
 from tests.figures.building import Building, by_month, chart
 from tests.figures.gallery import every_chart
 
@@ -141,42 +138,3 @@ def test_a_key_stands_for_what_is_drawn() -> None:
         for name in ("One", "Other")
     )
     assert chart_key(one) == chart_key(other)
-
-
-def test_kept_charts_are_not_drawn_again_and_load_nothing(tmp_path: Path) -> None:
-    exhibit = CHARTS["metric"]
-    first = render_exhibits([exhibit], ChartCache(tmp_path))
-    program = f"""
-import sys
-from pathlib import Path
-from svreport.figures.cache import ChartCache
-from svreport.figures.rendering import render_exhibits
-from tests.figures.building import by_month, chart
-shown = chart(actual=by_month("Apr 2024", {[float(v) for _, v in exhibit.series[0].figures]}),
-              forecast=by_month("Apr 2024", {[float(v) for _, v in exhibit.series[1].figures]}))
-again = render_exhibits([shown], ChartCache(Path({str(tmp_path)!r})))
-sys.stdout.buffer.write(again["Shown"])
-assert not {{"altair", "vl_convert", "pandas"}} & set(sys.modules), "loaded"
-"""
-    made = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
-    assert made.stderr.decode() == ""
-    assert made.stdout == first["Shown"]
-
-
-def test_only_charts_with_figures_are_drawn(tmp_path: Path) -> None:
-    building = Building().metric("M", {"Apr 2024": 1})
-    building.exhibit(ExhibitKind.LINE, "M actual", name="One").exhibit(
-        ExhibitKind.LINE, "M actual", name="Twin"
-    )
-    building.exhibit(ExhibitKind.TABLE, "M actual", name="Table").exhibit(
-        ExhibitKind.LINE, "M forecast", name="None"
-    )
-    exhibits = building.resolved().by_name
-    made = render_exhibits(list(exhibits.values()), ChartCache(tmp_path))
-    assert list(made) == ["One", "Twin"]
-    assert made["One"] == made["Twin"]
-    assert len(list(tmp_path.iterdir())) == 1
-    (block,) = exhibit_blocks(exhibits["one"], made["One"])
-    assert isinstance(block, Picture)
-    assert (block.width, block.height) == Image.open(BytesIO(made["One"])).size
-    assert block.name == "One"

@@ -1,5 +1,7 @@
 """What a tag in a cell becomes: numbers, dates and texts, in the units that officers expect."""
 
+import io
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -53,6 +55,11 @@ ALONE: dict[str, Any] = {
     "{{ authority_code }} {{ authority }}": "865 Wiltshire",
     "{{ data_as_at }}: {{ finance('Mitigated', 'Cumulative deficit', '2026-27') }}": "30 September 2026: £96.1m",
 }
+
+
+def raw_part(data: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return parts.read(name).decode()
 
 
 def test_a_cell_becomes_what_its_tag_gives(september: Examined, tmp_path: Path) -> None:
@@ -279,9 +286,21 @@ def test_old_values_go_where_formulas_depend_on_what_was_filled(september: Exami
     assert 'fullCalcOnLoad="1"' in raw_part(tried.data, "xl/workbook.xml")
 
 
-def raw_part(data: bytes, name: str) -> str:
-    import io
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        return parts.read(name).decode()
+def test_what_several_cells_lack_is_told_at_the_first(september: Examined, tmp_path: Path) -> None:
+    cells = {
+        "A1": "{{ actual('EHPC', 'Apr') }}",
+        "B1": "{{ actual('EHPC', 'May') }}",
+        "C1": "{{ actual('EHPC') }} plans",
+        "D1": "{{ actual('EHCP', 'Mar 2025') }}",
+    }
+    tried = try_form(cells, september, tmp_path)
+    assert tried.told == ["FRM-01 Form!A1", "FRM-01 Form!D1"]
+    assert (
+        tried.findings[0].read == "{{ actual('EHPC', 'Apr') }} (and 2 more cells ask for what is not there)"
+    )
+    assert [tried.value(f"{letter}1") for letter in "ABCD"] == [
+        "[FRM-01 Form!A1]",
+        "[FRM-01 Form!A1]",
+        "[FRM-01 Form!A1] plans",
+        "[FRM-01 Form!D1]",
+    ]

@@ -99,6 +99,8 @@ def _declared(case: dict[str, Any]) -> list[SheetsOfPack]:
                     ColumnType(column["type"]),
                     column.get("required", False),
                     tuple(column.get("choices", ())),
+                    sheet=column.get("sheet", ""),
+                    unit=column.get("unit", ""),
                 )
                 for column in sheet["columns"]
             ),

@@ -157,8 +157,8 @@ class Matcher:
         yield _Pool(_direct(hinted_fit, (), calls), _HINTED)
         yield _Pool(self._called.figures(hinted[:1], calls, nearest, others), _HINTED, lone=True)
         yield _Pool(self._called.figures(hinted, calls, nearest, others), _HINTED)
-        yield _Pool([each.direct(*cell) for each in fit for cell in each.all_direct()], _LOOSE)
-        yield _Pool([each.direct(*cell) for each in hinted_fit for cell in each.all_direct()], _LOOSE)
+        yield _Pool([figure for each in fit for figure in each.every], _LOOSE)
+        yield _Pool([figure for each in hinted_fit for figure in each.every], _LOOSE)
         if calls.change:
             yield _Pool(
                 [each for subject in named for each in self._called.all_changes(subject)],

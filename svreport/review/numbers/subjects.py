@@ -97,7 +97,22 @@ class Subject:
         return self.columns[column][period].place
 
     def direct(self, column: str, period: Period) -> Candidate:
-        """One cell's figure."""
+        """One cell's figure, made once."""
+        found = self._made.get((column, period))
+        if found is None:
+            found = self._made[column, period] = self._direct(column, period)
+        return found
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, Period], Candidate]:
+        return {}
+
+    @cached_property
+    def every(self) -> tuple[Candidate, ...]:
+        """Each cell's figure."""
+        return tuple(self.direct(*cell) for cell in self.all_direct())
+
+    def _direct(self, column: str, period: Period) -> Candidate:
         if column == "finance":
             words = ("{{ finance(", quoted(self.scenario), ", ", quoted(self.line), ", '", period, "') }}")
         else:

@@ -1,0 +1,28 @@
+"""The program that builds workbooks for `side_by_side`: workbooks come in, what is told of them goes out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from svreport.cli.building_folder import Lines
+from svreport.cli.console import speak_plainly
+from svreport.pipeline.ahead import draw_ahead
+from svreport.pipeline.options import BuildOptions
+from svreport.processes import serve
+
+
+def lines_of(workbook: Path, options: BuildOptions) -> Lines:
+    """Builds a workbook with each of the packs."""
+    draw_ahead(workbook, options.out)
+    from svreport.cli.building_line import built_line
+
+    return [built_line(workbook, each) for each in options.of_each_pack()]
+
+
+def answers(request: tuple[Path, BuildOptions]) -> Iterator[Lines]:
+    """The one answer to a request."""
+    yield lines_of(*request)
+
+
+if __name__ == "__main__":
+    speak_plainly()
+    serve(answers)
