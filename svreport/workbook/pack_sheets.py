@@ -107,16 +107,20 @@ class PackSheets:
     def read(self, tables: Tables, packs: Iterable[SheetsOfPack]) -> Iterator[PackSheet]:
         for pack in packs:
             if pack.wanted or any(tables.is_there(sheet.name) for sheet in pack.sheets):
+                named = {names.key(each.sheet) for sheet in pack.sheets for each in sheet.columns}
                 for sheet in pack.sheets:
-                    yield self._sheet(tables, pack.pack, sheet)
+                    yield self._sheet(tables, pack.pack, sheet, named=names.key(sheet.name) in named)
 
-    def _sheet(self, tables: Tables, pack: str, declared: DeclaredSheet) -> PackSheet:
+    def _sheet(self, tables: Tables, pack: str, declared: DeclaredSheet, *, named: bool) -> PackSheet:
+        """One sheet as found; rows that are `named` by those of other sheets must be told apart."""
         table = tables.table(declared.name)
         rows = tuple(self._row(row, declared) for row in table.rows)
         place = Place(table.name)
         if table.heading_row or table.absent:
             self._tell_repeated(rows, declared)
         first = declared.columns[0].field
+        if named:
+            self._tell_name_twice([row.entries[first] for row in rows], "give the row another name")
         known = (str(row.entries[first].value or "") for row in rows)
         self._rows[names.key(declared.name)] = _named(known, rules.PACK_ROW)
         if rows or not declared.required:
@@ -168,9 +172,10 @@ class PackSheets:
         """Tells a row's name that another row of the sheet has already."""
         for column in declared.columns:
             if column.type is ColumnType.NAME:
-                self._tell_name_twice([row.entries[column.field] for row in rows])
+                mend = "give the row another name, or leave its name empty"
+                self._tell_name_twice([row.entries[column.field] for row in rows], mend)
 
-    def _tell_name_twice(self, entries: Iterable[Entry[str]]) -> None:
+    def _tell_name_twice(self, entries: Iterable[Entry[str]], mend: str) -> None:
         first: dict[str, Entry[str]] = {}
         for entry in entries:
             before = first.setdefault(names.key(entry.value or ""), entry)
@@ -181,7 +186,7 @@ class PackSheets:
                     entry.place,
                     read=f"{entry.value}, as in {before.place.cell}",
                     expected="a name of its own for each",
-                    mend="give the row another name, or leave its name empty",
+                    mend=mend,
                 )
 
 
