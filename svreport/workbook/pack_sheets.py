@@ -250,7 +250,10 @@ def _key(name: str, word: str) -> str:
 
 def _named(known: Iterable[str | None], rule: Any, word: str = "") -> CellReader[str]:
     """Reads a name of another sheet, as that sheet writes it; with a word, a reference that it may stand before."""
-    by_key = {_key(name, word): name for name in known if name}
+    by_key: dict[str, str] = {}
+    for name in known:
+        if name:
+            by_key.setdefault(_key(name, word), name)
 
     def read(cell: Cell, place: Place, found: Found) -> Entry[str]:
         typed = cells.line(cell, place, found)
