@@ -7,6 +7,7 @@ from svreport.documents.form_checking import list_of
 from svreport.documents.form_context import SIGN_OFF, FormContext
 from svreport.documents.form_values import FormValues, Marked
 from svreport.errors import CallFault
+from svreport.model import names
 from svreport.model.facts import NoFigure
 from svreport.model.finding import Finding, Place, Rule, mark
 from svreport.model.form import FormTerms, FormValue
@@ -39,6 +40,7 @@ def fill_form(name: str, form: FormEditor, context: FormContext, terms: FormTerm
     filling = _Filling(name, form, context, terms)
     for cell in form.tagged:
         filling.fill(cell)
+    filling.look_at_lists()
     return FilledCells(
         form.save(),
         filling.told(),
@@ -151,6 +153,13 @@ class _Filling:
         if first == at:
             finding = self._finding(form_rules.NOT_IN_WORKBOOK, at, read, missing.expected, missing.mend)
         return _Missing(mark(form_rules.NOT_IN_WORKBOOK.code, first), finding)
+
+    def look_at_lists(self) -> None:
+        """Tells the texts that the lists of their cells do not offer; a mark is told already."""
+        for place, text, offered in self._form.not_offered():
+            if place not in self.marked and len(self.findings) < _MOST_FINDINGS:
+                mend = "write the list's word in the workbook, or let the form's tag give it"
+                self._found(form_rules.NOT_OFFERED, place, text[:_SHOWN], names.listed(offered), mend)
 
     def told(self) -> tuple[Finding, ...]:
         """Every finding once, those of several cells with their number."""

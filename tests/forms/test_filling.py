@@ -335,3 +335,43 @@ def strict(part: str) -> str:
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
         "http://purl.oclc.org/ooxml/officeDocument/relationships",
     )
+
+
+LISTS = (
+    '<dataValidations count="3"><dataValidation type="list" sqref="A1:A2"><formula1>"On track, Amber"</formula1>'
+    '</dataValidation><dataValidation type="list" sqref="B1 B9"><formula1>Words</formula1></dataValidation>'
+    '<dataValidation type="list" sqref="C1"><formula1>INDIRECT("x")</formula1></dataValidation></dataValidations>'
+)
+NEWER = (
+    '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
+    'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:dataValidations '
+    'count="1" xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:dataValidation type="list">'
+    "<x14:formula1><xm:f>Lists!$A$1:$A$2</xm:f></x14:formula1><xm:sqref>D1:D3</xm:sqref></x14:dataValidation>"
+    "</x14:dataValidations></ext></extLst>"
+)
+
+
+def test_a_word_that_a_list_does_not_offer_is_a_query(september: Examined, tmp_path: Path) -> None:
+    cells: dict[str, object] = {
+        "A1": "{{ conditions.level }}",
+        "B1": "{{ questions['in-year'].answer }}",
+        "B9": "{{ questions['capital'].answer }}",
+        "C1": "{{ authority }}",
+        "D1": "{{ sheets.reform_measures.level }}",
+        "E1": "{{ authority }}",
+    }
+    parts = small_parts({"Form": cells, "Lists": {"A1": "green", "A2": "Amber", "B1": "Yes"}})
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = str(parts[name]).replace("</sheetData>", f"</sheetData>{LISTS}{NEWER}")
+    parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace(
+        "</sheets>",
+        '</sheets><definedNames><definedName name="Words">Lists!$B$1:$B$3</definedName></definedNames>',
+    )
+    tried = try_bytes(raw.package(parts), september, tmp_path)
+    told = sorted((each.code, each.place.cell, each.read, each.expected) for each in tried.findings)
+    assert told == [
+        ("FRM-11", "A2", "Green", "On track or Amber"),
+        ("FRM-11", "B9", "No", "Yes"),
+        ("FRM-11", "D3", "Red", "green or Amber"),
+    ]
+    assert not any(each.is_error for each in tried.findings)
