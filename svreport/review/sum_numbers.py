@@ -56,6 +56,7 @@ _NO_NOUN = re.compile(
 )
 _IRREGULAR = frozenset({"people", "children", "staff"})
 _MOST_WORDS = 5
+_FAR = 200
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,12 @@ class SumNumber:
 
     @cached_property
     def before(self) -> str:
-        return self.sentence.text[: self.number.start]
+        """The words before it, as far back as they can be about it."""
+        return self.sentence.text[max(0, self.number.start - _FAR) : self.number.start]
 
     @cached_property
     def behind(self) -> str:
-        return self.sentence.text[self.number.end :]
+        return self.sentence.text[self.number.end : self.number.end + _FAR]
 
     @cached_property
     def noun(self) -> str:

@@ -51,9 +51,9 @@ def told_wrong(material: Material) -> Iterator[Finding]:
         orders = [each.order for each in every]
         for result in every:
             found = None
-            if result.is_range or _AIMED.search(result.before) or _AND_BEHIND.match(result.behind):
+            if not (result.is_raised_to or result.is_total) or result.is_range:
                 continue
-            if result.is_raised_to or result.is_total:
+            if not _AIMED.search(result.before) and not _AND_BEHIND.match(result.behind):
                 first = bisect_left(orders, result.order - _SENTENCES_BACK)
                 numbers = every[first : bisect_right(orders, result.order)]
                 found = _raised(result, numbers, material.submission) or _added_up(result, numbers)
