@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from svreport.documents.board_context import Board
 from svreport.word.fields import Chart, Link, Rich, Shade, Stack
 
+NO_CHART = Chart()
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -124,8 +126,8 @@ class FinanceSummary:
     unit: str = ""
     scenarios: tuple[Scenario, ...] = ()
     agreement: AgreementMoney = AgreementMoney()
-    chart: Chart = Chart()
-    in_year_chart: Chart = Chart()
+    chart: Chart = NO_CHART
+    in_year_chart: Chart = NO_CHART
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class MetricRow:
     below: bool
     off_track: bool
     source: str
-    chart: Chart = Chart()
+    chart: Chart = NO_CHART
 
 
 @dataclass(frozen=True, slots=True)

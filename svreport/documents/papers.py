@@ -50,8 +50,8 @@ def paper_context(
 ) -> Paper:
     """Everything that the templates of a pack with these sheets place.
 
-    `exhibits` holds each exhibit's blocks under its name's key, `charts` draws those that need no exhibit. A sheet that should have rows and has none has one
-    that shows the mark, and the mark under `missing`.
+    `exhibits` holds each exhibit's blocks under its name's key, `charts` draws those that need no exhibit. A sheet that
+    should have rows and has none has one that shows the mark, and the mark under `missing`.
     """
     submission = facts.submission
     metrics = metric_rows(facts, charts)

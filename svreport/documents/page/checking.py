@@ -7,9 +7,8 @@ from typing import Any
 from svreport.documents.page.context import ReviewPage
 from svreport.errors import TemplateFault
 from svreport.narrative.page import parse_page, read_page
-from svreport.word.fields import Chart, Link, Rich, Shade, Stack
 from svreport.word.expressions import LOOP, element_of, is_list, kind_of, types_of
-
+from svreport.word.fields import Chart, Link, Rich, Shade, Stack
 
 _PRINTED = (Rich, Stack, Shade, Link, Chart)
 
