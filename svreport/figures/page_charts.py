@@ -42,8 +42,8 @@ _LIGHT_PAGE, _DARK_PAGE = "#FFFFFF", "#1A1F23"
 def page_charts(exhibits: Iterable[ResolvedExhibit], cache: "ChartCache | None") -> dict[str, str]:
     """For each chart, under its exhibit's name, the JSON that a page draws it from; what is kept loads nothing.
 
-    `{"shared": rows, "wide": {"spec", "rows"}, "narrow": …}`: Vega's specifications, compiled here from Vega-Lite, which
-    takes a browser as long as the drawing does; `rows` are their data by name, apart from what both have in common.
+    `{"shared": rows, "wide": {"spec", "rows"}, "narrow": …}`: Vega's specifications, compiled here from Vega-Lite, for
+    which a browser needs as long as for the drawing; `rows` are their data by name but for what both have in common.
     """
     drawn = [exhibit for exhibit in exhibits if exhibit.is_drawn]
     keys = {exhibit.name: _key(exhibit) for exhibit in drawn}

@@ -334,8 +334,8 @@ def test_many_measures_and_conditions_are_still_of_use(chromium: Chromium, tmp_p
         bare_rows(rows)
         units = ("number", "percent", "£", "£000", "£m")
         rows["Conditions"] = [
-            {"Ref": f"{number}", "Condition": f"Undertaking {number}", "Update 1 (May)": "Green", "Update 2 (August)": "Red",
-             "Update 3 (November)": "Amber"}
+            {"Ref": f"{number}", "Condition": f"Undertaking {number}", "Update 1 (May)": "Green",
+             "Update 2 (August)": "Red", "Update 3 (November)": "Amber"}
             for number in range(1, 15)
         ]  # fmt: skip
         for number in range(20):
