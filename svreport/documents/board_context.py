@@ -105,7 +105,10 @@ class LimitLine:
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """One year of the forecast beside the agreement, every deficit counted positive; differences are told in words."""
+    """One year of the forecast beside the agreement, every deficit counted positive; differences are told in words.
+
+    `cells` are those of the in-year figures and the payment, `cumulative_cells` those of the cumulative ones.
+    """
 
     year: str
     in_year: str
@@ -117,6 +120,7 @@ class YearLine:
     cumulative_difference: str
     before_payments: str
     cells: str
+    cumulative_cells: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The plan beside the agreement, the limits with what is left under them, and the milestones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from svreport.documents.board_context import LimitLine, MilestoneLine, YearLine
@@ -28,7 +28,10 @@ def year_lines(submission: Submission) -> Iterator[YearLine]:
     for year in sorted({*plan.years, *(agreed.years if agreed else ())}):
         told = [each for each in (ours, theirs) if each]
         places = [place for each in told for place in each.places(year)]
-        if not places:
+        closing = ours.cumulative_places(year)
+        if theirs and year in theirs.carried:
+            closing += theirs.carried[year][1]
+        if not places and not closing:
             continue
         now, before = _amount(ours.in_year, year), _amount(ours.carried, year)
         agreed_now = _amount(theirs.in_year, year) if theirs else None
@@ -46,6 +49,7 @@ def year_lines(submission: Submission) -> Iterator[YearLine]:
             cumulative_difference=against(before, agreed_carried, unit),
             before_payments="" if gross is None else deficit(gross, unit),
             cells=cells(places),
+            cumulative_cells=cells(closing),
         )
 
 
@@ -59,9 +63,16 @@ class _Positions:
         self.paid = positions(plan, Role.DFE_PAYMENT)
 
     def places(self, year: Period) -> list[Place]:
-        """The cells of the year's positions and payment."""
-        amounts = (self.in_year, self.carried, self.paid)
-        return [place for each in amounts if year in each for place in each[year][1]]
+        """The cells of the year's position and payment."""
+        return _places((self.in_year, self.paid), year)
+
+    def cumulative_places(self, year: Period) -> list[Place]:
+        """The cells of what is carried forward, and of the payments that are added back."""
+        return _places((self.carried, self.gross), year)
+
+
+def _places(amounts: Iterable[Amounts], year: Period) -> list[Place]:
+    return [place for each in amounts if year in each for place in each[year][1]]
 
 
 def _amount(amounts: Amounts, year: Period) -> Decimal | None:

@@ -8,7 +8,7 @@ from svreport.word.fields import Chart, Link, Rich, Shade, Stack
 
 NO_BLOCKS = Rich(())
 _NO_LEVEL = Stack(())
-_NO_CHART = Chart()
+NO_CHART = Chart()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class MetricRow:
     below: bool
     off_track: bool
     source: str
-    chart: Chart = _NO_CHART
+    chart: Chart = NO_CHART
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +195,8 @@ class FinanceSummary:
     rounded: bool = False
     no_positions: str = ""
     no_savings: str = ""
-    plan_chart: Chart = _NO_CHART
-    in_year_chart: Chart = _NO_CHART
+    plan_chart: Chart = NO_CHART
+    in_year_chart: Chart = NO_CHART
 
 
 @dataclass(frozen=True, slots=True)

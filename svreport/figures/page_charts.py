@@ -30,15 +30,20 @@ _DARK = {
     "#801650": "#F08CC0",
     "#F46A25": "#FF9457",
 }
+# What tells the values of the period that a reader points at.
+_BUBBLE = (
+    ".chart-values { position: fixed; z-index: 4; max-width: 22rem; padding: 0.5rem 0.75rem; white-space: pre-line; "
+    "background: var(--chart-page); color: var(--chart-ink); border: 1px solid var(--chart-ink); "
+    "font-size: 0.9375rem; pointer-events: none; }"
+)
 _LIGHT_PAGE, _DARK_PAGE = "#FFFFFF", "#1A1F23"
 
 
 def page_charts(exhibits: Iterable[ResolvedExhibit], cache: "ChartCache | None") -> dict[str, str]:
-    """For each chart under its exhibit's name the JSON that a page draws it from; those the cache holds load nothing.
+    """For each chart, under its exhibit's name, the JSON that a page draws it from; what is kept loads nothing.
 
-    `{"shared": rows, "wide": {"spec", "rows"}, "narrow": …}`: Vega's specifications, compiled here from Vega-Lite,
-    which takes a browser as long as the drawing does; `rows` are their data by name, apart from what both have in
-    common.
+    `{"shared": rows, "wide": {"spec", "rows"}, "narrow": …}`: Vega's specifications, compiled here from Vega-Lite, for
+    which a browser needs as long as for the drawing; `rows` are their data by name but for what both have in common.
     """
     drawn = [exhibit for exhibit in exhibits if exhibit.is_drawn]
     keys = {exhibit.name: _key(exhibit) for exhibit in drawn}
@@ -102,7 +107,9 @@ def chart_styles() -> str:
         (
             f":root {{ {_declared(light)} }}",
             f"@media (prefers-color-scheme: dark) {{ :root {{ {_declared(dark)} }} }}",
-            f"@media print {{ :root {{ {_declared(light)} }} }}",
+            f"@media print {{ :root {{ {_declared(light)} }} .chart-values {{ display: none; }} }}",
+            _BUBBLE,
+            ".drawing svg { width: 100%; height: auto; display: block; }",
         )
     )
 

@@ -5,7 +5,7 @@
   const narrow = matchMedia("(max-width: 30rem)");
   const places = Array.from(document.querySelectorAll("[data-drawing]"));
   const bubble = document.createElement("div");
-  bubble.className = "told";
+  bubble.className = "chart-values";
   bubble.setAttribute("aria-hidden", "true");
   bubble.hidden = true;
   document.body.append(bubble);

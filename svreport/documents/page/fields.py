@@ -81,9 +81,8 @@ class FieldWriter:
             words = alt_text(exhibit)
             data = Markup(self._drawing(exhibit).translate(_NOT_IN_SCRIPT))  # noqa: S704 — nothing in it ends the script
             made += Markup(
-                '<figure class="chart"><div class="drawing" role="img" aria-label="{}" data-drawing="{}">'
-                "<p>{}</p></div>"
-                '<script type="application/json" id="{}">{}</script></figure>'
+                '<figure class="chart"><div class="drawing" role="img" aria-label="{}" data-drawing="{}"><p>{}</p>'
+                '</div><script type="application/json" id="{}">{}</script></figure>'
             ).format(words, number, words, number, data)
         marks = exhibit_blocks(exhibit, None)
         return made + (BlockWriter((), self._pictures).html(marks) if marks else Markup(""))
