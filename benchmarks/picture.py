@@ -40,10 +40,10 @@ def picture(results: Mapping[str, Any]) -> bytes:
 
     bars = rows(results)
     names = list(dict.fromkeys(str(bar["name"]) for bar in bars))
-    most = max(float(str(bar["ratio"])) for bar in bars)
     panels = []
     for measure in dict.fromkeys(str(bar["measure"]) for bar in bars):
         shown = [bar for bar in bars if bar["measure"] == measure]
+        most = max(float(str(bar["ratio"])) for bar in shown)
         base = alt.Chart(alt.Data(values=shown)).encode(
             x=alt.X("ratio:Q", title=None, scale=alt.Scale(domain=[0, most * 1.15])),
             y=alt.Y(

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from svreport.documents.plan_series import balance_title, cumulative_series, in_year_series
+from svreport.figures.alt_text import alt_text
 from svreport.figures.derived import chart_of
 from svreport.figures.layout import exhibit_blocks
+from svreport.figures.rendering import chart_key
 from svreport.figures.resolved import ResolvedExhibit
 from svreport.figures.sources import Source, sources_of_metrics
 from svreport.model.facts import Facts
@@ -81,7 +83,11 @@ class DerivedCharts:
             exhibit = self.exhibit(name)
             return exhibit_blocks(exhibit, self._draw(exhibit) if exhibit.is_drawn else None)
 
-        return Chart(name, draw)
+        def identity() -> str:
+            exhibit = self.exhibit(name)
+            return "\n".join((chart_key(exhibit), alt_text(exhibit), exhibit.source, *exhibit.marks))
+
+        return Chart(name, draw, identity)
 
     @cached_property
     def _sources(self) -> Mapping[str, tuple[Source, Source]]:

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Callable
+from hashlib import sha256
 
 from svreport.narrative.blocks import Picture
 
@@ -28,6 +29,11 @@ class ComingPicture(Picture):
     @property
     def height(self) -> int:
         return self._size[1]
+
+    @property
+    def identity(self) -> str:
+        """Stands for the bytes, without waiting for them where what draws them can be named."""
+        return str(getattr(self._drawn, "key", "")) or sha256(self.data).hexdigest()
 
     @property
     def _size(self) -> tuple[int, int]:

@@ -1,7 +1,6 @@
 """Charts drawn beside a build, by a process that ends with it; those that are kept need none."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -11,8 +10,20 @@ from svreport.figures.drawing_process import Drawn, give_up
 from svreport.figures.rendering import chart_key, render_charts
 from svreport.figures.resolved import ResolvedExhibit
 
-Picture = Callable[[], bytes]
-"""Gives a chart's PNG, and waits for it where it is still being drawn. Raises `ChartsNotDrawn` where there is none."""
+
+class Picture:
+    """Gives a chart's PNG, and waits for it where it is still being drawn; `key` stands for what it shows.
+
+    Raises `ChartsNotDrawn` where there is none to be had.
+    """
+
+    def __init__(self, key: str, drawn: Callable[[str], bytes]) -> None:
+        self.key = key
+        self._drawn = drawn
+
+    def __call__(self) -> bytes:
+        return self._drawn(self.key)
+
 
 _TRIES = 2  # what a process that somebody ended had left is given to one more
 
@@ -54,7 +65,7 @@ class Drawing:
             self._drawing = Drawn.begin(list(self._missing.values()))
         else:
             give_up()
-        return {name: partial(self._picture, key) for name, key in keys.items()}
+        return {name: Picture(key, self._picture) for name, key in keys.items()}
 
     def _picture(self, key: str) -> bytes:
         if key in self._missing:

@@ -1,6 +1,5 @@
 """How names are compared: whatever their case, spacing and kind of quotation mark; and the nearest right one."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -24,6 +23,8 @@ def key(name: str) -> str:
 
 def nearest(name: str, names: Iterable[str], *, most: int = 3, closeness: float = 0.6) -> list[str]:
     """Up to `most` of `names` that are like `name`, the nearest first; names that only differ in case come first."""
+    import difflib  # when something is amiss
+
     if len(name) > _LONGEST:
         return []
     by_key: dict[str, str] = {}

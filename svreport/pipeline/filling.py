@@ -15,9 +15,9 @@ from svreport.packs.declaration import TITLE_FIELDS, WORD, FilledDocument, Joine
 from svreport.packs.loading import Pack
 from svreport.pipeline.charting import charts_for_pages
 from svreport.pipeline.examining import Examined
+from svreport.pipeline.keeping import filled_or_kept
 from svreport.word.joining import join
 from svreport.word.packaging import Properties
-from svreport.word.template import Template
 
 
 class Filled(Protocol):
@@ -86,7 +86,7 @@ def fill_return(
     }
     filled = {
         document.output: forms.get(document.output)
-        or _filled(document, context, properties[document.output], examined, parts)
+        or _filled(document, pack, context, properties[document.output], examined, parts)
         for document in pack.documents
         if isinstance(document, FilledDocument)
     }
@@ -96,13 +96,14 @@ def fill_return(
 
 def _filled(
     document: FilledDocument,
+    pack: Pack,
     context: Paper,
     properties: Properties,
     examined: Examined,
     parts: PageParts,
 ) -> Filled:
     if document.kind == WORD:
-        return Template.open(document.template).fill_in(context)
+        return filled_or_kept(document, pack, context)
     scale = examined.submission.scale
     return page_of(document.template, context, properties, scale, parts)
 

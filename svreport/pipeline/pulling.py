@@ -146,6 +146,11 @@ def _refuse(drafts: Sequence[Path], workbook: Path, options: PullOptions) -> Non
     for path in drafts:
         if path.resolve() == workbook.resolve():
             raise CallFault(f"{path} is named as a draft and as the workbook: give the Word files first.")
+        if path.suffix.lower() == ".xlsx":
+            raise CallFault(
+                f"{path} is an Excel form: pull takes edits out of Word files. Put what was typed there into "
+                f"{workbook.name} yourself."
+            )
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -29,9 +29,9 @@ class Wanted:
 
     def read(self) -> bytes | None:
         """The Word file, None for one that somebody changed since: its words are nobody's return yet."""
-        data = bytes_at(self.folder / self.path)
         from svreport.word.digest import content_digest
 
+        data = bytes_at(self.folder / self.path)
         return data if data is not None and content_digest(data) == self.word.content else None
 
 

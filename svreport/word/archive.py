@@ -222,11 +222,14 @@ class Archive:
         made._counts = self._counts.copy()
         return made
 
-    def to_bytes(self) -> bytes:
-        """The file: only parts that something leads to, in a fixed order, without a time."""
+    def to_bytes(self, *, quickly: bool = False) -> bytes:
+        """The file: only parts that something leads to, in a fixed order, without a time.
+
+        `quickly` makes it somewhat larger, for what is read again at once.
+        """
         names = [self.main, *sorted(self._reachable() - {self.main}, key=_natural)]
         written = io.BytesIO()
-        with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
+        with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1 if quickly else 6) as file:
             _write(file, "[Content_Types].xml", self._content_types(names))
             for source in ("", *names):
                 listed = self._relationships.get(source)

@@ -68,11 +68,12 @@ class Chart:
     """A chart that is drawn only where a template places it, by `{{p … }}` in a paragraph of its own.
 
     `name` is unique among the charts of a context, and empty for one that has nothing to show; `draw` gives its
-    picture, or the marks of what it cannot show.
+    picture, or the marks of what it cannot show; `identity` stands for what that would be, without drawing it.
     """
 
     name: str = ""
     draw: Callable[[], tuple[Block, ...]] = tuple
+    identity: Callable[[], str] = str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """A Word template of a pack: checked, and filled with a context."""
 
+import io
+import re
+import zipfile
 from pathlib import Path
 
 from svreport.errors import FormUnreadable, TemplateFault
@@ -14,6 +17,7 @@ from svreport.word.placing import place
 from svreport.word.stamping import stamp
 from svreport.word.switches import plain_switches
 from svreport.word.tags import Tags, prepare
+from svreport.word.views import field_names
 
 _DOCUMENT = "wordprocessingml.document.main+xml"
 
@@ -47,6 +51,20 @@ class Template:
             self._checked[context_type] = faults_of(self.name, self._tags, context_type, environment())
         return list(self._checked[context_type])
 
+    def fields(self, context_type: type) -> list[str]:
+        """The fields of the context that the tags can read, by their names: at least those that they do."""
+        return sorted(self._words & field_names(context_type))
+
+    @property
+    def places_charts(self) -> bool:
+        """Whether a tag may place a chart that is drawn only where it is placed: each is a field `…chart`."""
+        return any(word.endswith("chart") for word in self._words)
+
+    @property
+    def _words(self) -> set[str]:
+        written = (tag.inside for tags in self._tags for tag in tags.found)
+        return {word for inside in written for word in re.findall(r"\w+", inside)}
+
     def render(self, context: object, properties: Properties) -> bytes:
         """The finished document, as `fill_in` and `finished` make it."""
         return self.fill_in(context).finished(properties)
@@ -78,8 +96,19 @@ class Filled:
     def finished(self, properties: Properties, draft_code: str = "") -> bytes:
         """The file: a draft of the content code, or final where there is none; to be asked for once."""
         if draft_code:
-            name_marks(self._archive)
-            stamp(self._archive, draft_code)
-        else:
-            drop_marks(self._archive)
+            return finished_draft(self.marked(), properties, draft_code)
+        drop_marks(self._archive)
         return finish(self._archive, properties)
+
+    def marked(self) -> bytes:
+        """What drafts of any content code are made of: the document with its hidden bookmarks; to be asked for once."""
+        name_marks(self._archive)
+        return self._archive.to_bytes(quickly=True)
+
+
+def finished_draft(marked: bytes, properties: Properties, code: str) -> bytes:
+    """The draft of a content code, of a document that was `marked`."""
+    with zipfile.ZipFile(io.BytesIO(marked)) as package:
+        archive = Archive.of({name: package.read(name) for name in package.namelist()})
+    stamp(archive, code)
+    return finish(archive, properties)

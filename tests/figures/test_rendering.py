@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 from hashlib import sha256
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from svreport.figures import rendering
 from svreport.figures.charts import chart_spec
 from svreport.figures.rendering import PPI, chart_key, render_charts
 from svreport.model.submission import ExhibitKind
@@ -20,6 +22,8 @@ CHARTS = every_chart()
 DRAW = """
 import sys
 from hashlib import sha256
+from importlib.metadata import version
+from svreport.figures import rendering
 from svreport.figures.charts import chart_spec
 from svreport.figures.rendering import render_charts
 from tests.figures.gallery import every_chart
@@ -138,3 +142,8 @@ def test_a_key_stands_for_what_is_drawn() -> None:
         for name in ("One", "Other")
     )
     assert chart_key(one) == chart_key(other)
+
+
+@pytest.mark.parametrize("package", ["altair", "vl-convert-python"])
+def test_versions_are_told_from_the_names_of_folders(package: str) -> None:
+    assert rendering._version(package) == version(package)

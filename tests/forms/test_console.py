@@ -94,3 +94,16 @@ def test_a_pack_with_a_fault_is_told_at_once(
     code, told = run("packs", "check", "lsrp")
     assert code == 1
     golden("packs-check.txt", told)
+
+
+def test_a_form_is_no_draft_to_pull(run: Run, tmp_path: Path) -> None:
+    from svreport.errors import CallFault
+
+    workbook(tmp_path / "2026-09.xlsx")
+    (tmp_path / NAME).write_bytes(b"PK")
+    result = CliRunner().invoke(svreport, ["pull", NAME, "2026-09.xlsx"], standalone_mode=False)
+    assert isinstance(result.exception, CallFault)
+    assert str(result.exception) == (
+        f"{NAME} is an Excel form: pull takes edits out of Word files. Put what was typed there into 2026-09.xlsx "
+        "yourself."
+    )

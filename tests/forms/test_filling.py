@@ -8,10 +8,15 @@ from typing import Any
 
 import pytest
 
+from svreport.documents.form_context import FormContext
+from svreport.documents.form_filling import fill_form
 from svreport.model.form import FormTerms
 from svreport.model.quantity import Unit
 from svreport.pipeline.examining import Examined
-from tests.forms.returns import content, examined, small_parts, try_bytes, try_form
+from svreport.workbook.book import read_book
+from svreport.workbook.form import open_form
+from svreport.workbook.opening import package_of
+from tests.forms.returns import content, declared, examined, small_parts, try_bytes, try_form
 from tests.workbook import raw
 
 ALONE: dict[str, Any] = {
@@ -268,6 +273,7 @@ def test_old_values_go_where_formulas_depend_on_what_was_filled(september: Exami
         "B11": {"raw": '<c r="B11"><f t="shared" ref="B11:B12" si="0">A1</f><v>1</v></c>'},
         "B12": {"raw": '<c r="B12"><f t="shared" si="0"/><v>5</v></c>'},
         "B13": {"formula": "Sum_of_all", "value": 5},
+        "B14": {"formula": "TODAY()", "value": 46000},
     }
     parts = small_parts({"Form": cells, "Other": {"A1": 3, "B1": {"formula": "A1", "value": 3}}})
     parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace(
@@ -278,10 +284,10 @@ def test_old_values_go_where_formulas_depend_on_what_was_filled(september: Exami
     sheet = raw_part(tried.data, "xl/worksheets/sheet1.xml")
     kept = [
         at
-        for at in (f"B{n}" for n in range(1, 14))
+        for at in (f"B{n}" for n in range(1, 15))
         if "<v>" in sheet.partition(f'r="{at}"')[2].partition("</c>")[0]
     ]
-    assert kept == ["B4", "B5", "B8", "B9", "B10", "B12"]
+    assert kept == ["B4", "B5", "B8", "B9", "B10", "B12", "B14"]
     assert raw_part(tried.data, "xl/worksheets/sheet2.xml") == str(parts["xl/worksheets/sheet2.xml"])
     assert 'fullCalcOnLoad="1"' in raw_part(tried.data, "xl/workbook.xml")
 
@@ -304,3 +310,28 @@ def test_what_several_cells_lack_is_told_at_the_first(september: Examined, tmp_p
         "[FRM-01 Form!A1] plans",
         "[FRM-01 Form!D1]",
     ]
+
+
+def test_a_form_in_the_strict_dialect_is_filled_too(september: Examined, tmp_path: Path) -> None:
+    parts = {
+        name: strict(str(part))
+        for name, part in small_parts({"Form": {"A1": "{{ actual('EHCP') }}"}}).items()
+    }
+    path = tmp_path / "strict.xlsx"
+    path.write_bytes(raw.package(parts))
+    context = FormContext(september.facts, september.texts, declared())
+    filled = fill_form("strict.xlsx", open_form(path), context, FormTerms())
+    (sheet,) = read_book(package_of("strict.xlsx", filled.data))
+    assert sheet.rows[1][1].number == 6161
+    assert "schemas.openxmlformats.org/spreadsheetml" not in raw_part(filled.data, "xl/worksheets/sheet1.xml")
+
+
+def strict(part: str) -> str:
+    part = part.replace(
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    return part.replace(
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    )

@@ -1,0 +1,136 @@
+"""Filled documents kept from one build to the next: one whose template and values are the same is not filled again.
+
+What is kept is what a build would make, byte for byte; where it cannot be told that nothing changed, the document is
+filled.
+"""
+
+import io
+import pickle
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from svreport import __version__
+from svreport.figures.cache import ChartCache, user_folder
+from svreport.figures.coming import ComingPicture
+from svreport.packs.declaration import FilledDocument
+from svreport.packs.loading import Pack
+from svreport.word.fields import Chart
+from svreport.word.packaging import Properties
+from svreport.word.template import Filled, Template, finished_draft
+
+_DIGEST = 64
+_CHARTS = "charts"
+# What a filled document depends on besides its template and its values.
+_ROOMS = ("documents", "figures", "model", "narrative", "packs", "pipeline", "word")
+_PACKAGES = ("docx", "docxtpl", "jinja2", "lxml", "markupsafe")
+
+
+def filled_or_kept(document: FilledDocument, pack: Pack, context: Any) -> "Filled | Kept":
+    """A Word document of the pack, filled with the context. Raises TemplateFault with every fault of its tags."""
+    cache = ChartCache(user_folder().with_name("documents"))
+
+    def fill() -> Filled:
+        return Template.open(document.template).fill_in(context)
+
+    made_by = sha256(f"{_made_by()}\n{pack.digest()}\n{document.output}\n{document.template.name}".encode())
+    names = cache.get(f"{made_by.hexdigest()}-names")
+    told = None
+    if names is not None:
+        asked, charts = _read_names(names)
+        told = _told(context, asked, charts=charts)
+    if told is not None:
+        kept = cache.get(_key(made_by.digest(), told))
+        if kept is not None:
+            return Kept(kept[:_DIGEST].decode(), kept[_DIGEST:], fill)
+    template = Template.open(document.template)
+    filled = template.fill_in(context)
+    digest = filled.signed_digest
+    asked, charts = template.fields(type(context)), template.places_charts
+    told = _told(context, asked, charts=charts)
+    if told is None:
+        return filled
+    marked = filled.marked()
+    cache.put(
+        {
+            f"{made_by.hexdigest()}-names": _written_names(asked, charts=charts),
+            _key(made_by.digest(), told): digest.encode() + marked,
+        }
+    )
+    return Kept(digest, marked, fill)
+
+
+class Kept:
+    """A document that was filled before, and has its hidden bookmarks: what a draft is made of."""
+
+    def __init__(self, signed_digest: str, marked: bytes, fill: Callable[[], Filled]) -> None:
+        self.signed_digest = signed_digest
+        self._marked = marked
+        self._fill = fill
+
+    def finished(self, properties: Properties, draft_code: str = "") -> bytes:
+        """The file: a draft of the content code, or final where there is none, which is filled anew."""
+        if draft_code:
+            return finished_draft(self._marked, properties, draft_code)
+        return self._fill().finished(properties)
+
+
+def _key(made_by: bytes, told: bytes) -> str:
+    return sha256(made_by + told).hexdigest()
+
+
+def _written_names(names: Iterable[str], *, charts: bool) -> bytes:
+    return "\n".join((_CHARTS if charts else "-", *names)).encode()
+
+
+def _read_names(data: bytes) -> tuple[list[str], bool]:
+    charts, *names = data.decode().split()
+    return names, charts == _CHARTS
+
+
+def _told(context: Any, names: Iterable[str], *, charts: bool) -> bytes | None:
+    """The values of these fields, so that the same bytes mean the same values; None where that cannot be told.
+
+    `charts` says that the template may place charts that need no exhibit: their figures count then.
+    """
+    written = io.BytesIO()
+    try:
+        _Teller(written, charts=charts).dump([(name, getattr(context, name)) for name in names])
+    except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
+        return None
+    return written.getvalue()
+
+
+class _Teller(pickle.Pickler):
+    """Writes values down, only to be compared: a chart by what it shows, a row of a pack's own sheet by its cells."""
+
+    def __init__(self, written: io.BytesIO, *, charts: bool) -> None:
+        super().__init__(written, protocol=5)
+        self._charts = charts
+
+    def reducer_override(self, value: object) -> Any:
+        if isinstance(value, Chart):
+            return str, (value.identity() if self._charts and value.name else value.name,)
+        if isinstance(value, ComingPicture):
+            return str, (f"{value.identity}\n{value.name}\n{value.alt_text}",)
+        if is_dataclass(value) and not isinstance(value, type) and type(value).__module__ == "types":
+            return tuple, ([(each.name, getattr(value, each.name)) for each in fields(value)],)
+        return NotImplemented
+
+
+@lru_cache
+def _made_by() -> str:
+    """Stands for the programs that fill: their versions, and for each of their files its size and time."""
+    package = Path(__file__).parent.parent
+    files = sorted(each for room in _ROOMS for each in (package / room).rglob("*.py"))
+    for name in _PACKAGES:
+        spec = find_spec(name)
+        if spec and spec.origin:
+            files.append(Path(spec.origin))
+    told = [f"{each} {(state := each.stat()).st_size} {state.st_mtime_ns}" for each in files]
+    return "\n".join((__version__, sys.version, *told))
