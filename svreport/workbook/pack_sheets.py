@@ -114,10 +114,12 @@ class PackSheets:
     def read(self, tables: Tables, packs: Iterable[SheetsOfPack]) -> Iterator[PackSheet]:
         for pack in packs:
             if pack.wanted or any(tables.is_there(sheet.name) for sheet in pack.sheets):
+                named = {names.key(each.sheet) for sheet in pack.sheets for each in sheet.columns}
                 for sheet in pack.sheets:
-                    yield self._sheet(tables, pack.pack, sheet)
+                    yield self._sheet(tables, pack.pack, sheet, named=names.key(sheet.name) in named)
 
-    def _sheet(self, tables: Tables, pack: str, declared: DeclaredSheet) -> PackSheet:
+    def _sheet(self, tables: Tables, pack: str, declared: DeclaredSheet, *, named: bool) -> PackSheet:
+        """One sheet as found; rows that are `named` by those of other sheets must be told apart."""
         table = tables.table(declared.name)
         rows = tuple(self._row(row, declared) for row in table.rows)
         place = Place(table.name)
@@ -125,8 +127,10 @@ class PackSheets:
             self._tell_repeated(rows, declared)
         self._tell_too_much(rows, declared)
         first = declared.columns[0]
-        known = [str(row.entries[first.field].value or "") for row in rows]
         word = first.heading if first.type is ColumnType.REFERENCE else ""
+        if named and not word:
+            self._tell_name_twice([row.entries[first.field] for row in rows], "give the row another name")
+        known = [str(row.entries[first.field].value or "") for row in rows]
         # A required sheet without rows has been told, and each row that names one of its need not tell it again.
         self._rows[names.key(declared.name)] = (
             _named(known, rules.PACK_ROW, word) if rows or not declared.required else cells.reference
@@ -193,9 +197,12 @@ class PackSheets:
         for column in declared.columns:
             if column.type in (ColumnType.NAME, ColumnType.REFERENCE):
                 word = column.heading if column.type is ColumnType.REFERENCE else ""
-                self._tell_name_twice([row.entries[column.field] for row in rows], word)
+                mend = f"give the row another {word.casefold()}"
+                if not word:
+                    mend = "give the row another name, or leave its name empty"
+                self._tell_name_twice([row.entries[column.field] for row in rows], mend, word)
 
-    def _tell_name_twice(self, entries: Iterable[Entry[str]], word: str) -> None:
+    def _tell_name_twice(self, entries: Iterable[Entry[str]], mend: str, word: str = "") -> None:
         first: dict[str, Entry[str]] = {}
         for entry in entries:
             before = first.setdefault(_key(entry.value or "", word), entry)
@@ -206,9 +213,7 @@ class PackSheets:
                     entry.place,
                     read=f"{entry.value}, as in {before.place.cell}",
                     expected="a name of its own for each",
-                    mend=f"give the row another {word.casefold()}"
-                    if word
-                    else "give the row another name, or leave its name empty",
+                    mend=mend,
                 )
 
     def _tell_too_much(self, rows: Sequence[SheetRow], declared: DeclaredSheet) -> None:
