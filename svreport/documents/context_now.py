@@ -81,7 +81,8 @@ class KeyFigure:
     """One of the three figures that matter most: the deficit, or a measure (`is_deficit` tells which).
 
     `value` stands against `against`, which is what `of` says: `limit`, `agreement` or `forecast`; `gap` is how far,
-    without its sign, and `above` or `below` on which side. `basis` is how a limit counts DfE's payments.
+    without its sign (in points between two percentages), and `above` or `below` on which side. `basis` is how a limit
+    counts DfE's payments.
     """
 
     title: str = ""

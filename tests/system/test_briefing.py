@@ -274,6 +274,19 @@ def test_the_deficit_is_told_whatever_its_unit_and_sign(tmp_path: Path, sign: in
     )
 
 
+def test_the_measures_furthest_off_track_come_first_and_percentages_differ_by_points(tmp_path: Path) -> None:
+    rows = rows_of("briefing")
+    rows["Finance"] = []
+    for row in rows["Metric data"]:
+        if row["Metric"] == "INMSS" and row["Period"] == "Oct 2024":
+            row["Forecast"] = 4
+    words = said(built(saved(tmp_path, rows), tmp_path / "out"))
+    table = words.partition("Figures to have ready")[2].partition("Levels now")[0]
+    told = [line for line in table.splitlines() if "off track" in line]
+    assert ["INMSS" in told[0], "ceased" in told[1], "plans" in told[2]] == [True, True, True]
+    assert "1.62 points over the forecast of 4.00%" in told[0]
+
+
 def test_the_review_covers_its_words(outputs: Path) -> None:
     review = json.loads((outputs / "briefing-review.json").read_text(encoding="utf-8"))
     numbers = [each for each in review["numbers"] if each["sheet"].startswith("Briefing")]
