@@ -1,6 +1,7 @@
 # make                sets itself up, then builds the documents of every workbook in inputs/ into outputs/
 # make test           formatting, lint, types, floors and tests
 # make golden         writes the golden files of the tests anew: read their diff like code
+# make benchmark      measures against the scripts of benchmarks/others: benchmarks/__main__.py says how and with what
 # make requirements   pins the dependencies anew (needs uv); UPGRADE=--upgrade takes newer releases
 # make clean          removes everything that was made, the virtual environment and outputs/ included
 
@@ -20,7 +21,7 @@ export PIP_DRY_RUN := 0
 export PIP_REQUIRE_HASHES := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: build test golden requirements clean
+.PHONY: build test golden benchmark requirements clean
 .SUFFIXES:
 
 build:
@@ -39,12 +40,17 @@ golden:
 	@$(call set-up,tests/requirements.txt)
 	@$(PYTHON) -m pytest --regenerate
 
+benchmark:
+	@$(call set-up,requirements.txt)
+	@$(PYTHON) -m benchmarks $(WITH)
+
 requirements:
 	@$(call pin,requirements.txt,--group build)
 	@$(call pin,tests/requirements.txt,--constraint requirements.txt --group build --group dev)
+	@$(call pin,benchmarks/requirements.txt,--constraint requirements.txt --group benchmarks)
 
 clean:
-	rm -rf .venv outputs build dist tests/node_modules
+	rm -rf .venv .venv-benchmarks outputs build dist tests/node_modules
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find svreport tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +
 

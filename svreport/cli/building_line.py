@@ -6,7 +6,7 @@ from svreport.cli import approvals, printing, stops
 from svreport.cli.building_folder import CANNOT_RUN, HAS_ERRORS, Line
 from svreport.cli.progress import waiting
 from svreport.pipeline.building import build_workbook
-from svreport.pipeline.options import BuildOptions
+from svreport.pipeline.options import BuildOptions, quoted
 from svreport.publish.outcome import Deed
 
 
@@ -32,5 +32,5 @@ def built_line(workbook: Path, options: BuildOptions) -> Line:
 def where_told(workbook: Path, options: BuildOptions, findings: int) -> str:
     """What is put behind a number of findings; nothing where there are none."""
     loaded = options.load_pack()
-    pack = f" --pack {options.pack}" if loaded.sheets or loaded.has_forms else ""
+    pack = f" --pack {quoted(options.pack)}" if loaded.sheets or loaded.has_forms else ""
     return f" (all told by: svreport check {workbook}{pack})" if findings else ""

@@ -269,15 +269,21 @@ def packs(context: click.Context) -> None:
 def check_pack(folder: Path) -> int:
     """Tells everything that is wrong in a pack of templates.
 
-    For each fault: the file, the place in it, the tag, and how to mend it.
+    For each fault: the file, the place in it, the tag, and how to mend it. What would keep somebody from reading a
+    document, such as a picture without alternative text, is told too.
     """
     from svreport.cli.printing import counted
-    from svreport.pipeline.packing import check_pack
+    from svreport.pipeline.packing import barriers, check_pack
 
     faults, files = check_pack(folder)
-    for fault in faults:
-        click.echo(fault)
-    click.echo(f"{folder}: {counted(len(faults), 'fault', 'faults')} in {counted(files, 'file', 'files')}")
+    hard_to_read = barriers(folder)
+    for line in (*faults, *hard_to_read):
+        click.echo(line)
+    more = counted(len(hard_to_read), "thing", "things") if hard_to_read else ""
+    click.echo(
+        f"{folder}: {counted(len(faults), 'fault', 'faults')} in {counted(files, 'file', 'files')}"
+        f"{f'; {more} to mend so that everybody can read it' if more else ''}"
+    )
     return HAS_ERRORS if faults else 0
 
 

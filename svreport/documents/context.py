@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from svreport.documents.board_context import Board
 from svreport.documents.context_now import FirstHeadline, KeyFigure, Movement
-from svreport.word.fields import Link, Rich, Shade, Stack
+from svreport.word.fields import Chart, Link, Rich, Shade, Stack
 
 NO_BLOCKS = Rich(())
 _NO_LEVEL = Stack(())
+_NO_CHART = Chart()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class MetricRow:
     below: bool
     off_track: bool
     source: str
+    chart: Chart = _NO_CHART
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,8 @@ class FinanceSummary:
     rounded: bool = False
     no_positions: str = ""
     no_savings: str = ""
+    plan_chart: Chart = _NO_CHART
+    in_year_chart: Chart = _NO_CHART
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +219,4 @@ class Paper(Return):
     movement: Movement
     key_figures: tuple[KeyFigure, ...]
     first_headlines: tuple[FirstHeadline, ...]
+    board: Board

@@ -69,12 +69,10 @@ def _shape_of(sheet: DeclaredSheet) -> Shape:
     return Shape(tuple(fields), keyed[0].field if keyed else "")
 
 
-def is_same_row(name: str, wanted: str, told: str) -> bool:
-    """Whether a row of a list is the one that is asked for: `Condition 3.1` is `3.1`."""
+def row_key(name: str, called: str) -> str:
+    """What is the same however a row of a list is called: `Condition 3.1` is `3.1`."""
     word = {"conditions": "Condition", "risks": "Risk"}.get(name)
-    if word:
-        return reference_key(wanted, word) == reference_key(told, word)
-    return names.key(wanted) == names.key(told)
+    return reference_key(called, word) if word else names.key(called)
 
 
 class FormContext:

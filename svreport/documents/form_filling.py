@@ -1,22 +1,19 @@
 """An Excel form filled with a return: each tag worked out, its typed value put into the cell, what is missing told."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
 
-from svreport.documents.form_checking import list_of, split_list
-from svreport.documents.form_context import SIGN_OFF, FormContext, is_same_row
-from svreport.documents.form_periods import dated, is_still_to_come
+from svreport.documents.form_checking import list_of
+from svreport.documents.form_context import SIGN_OFF, FormContext
+from svreport.documents.form_values import FormValues, Marked
 from svreport.errors import CallFault
 from svreport.model import names
-from svreport.model.facts import Figure, NoFigure
+from svreport.model.facts import NoFigure
 from svreport.model.finding import Finding, Place, Rule, mark
-from svreport.model.form import FormTerms, FormValue, Held
-from svreport.narrative.calls import Call, NotACall
-from svreport.narrative.filters import FilterUnfit, filtered, number_of
-from svreport.narrative.form_tags import WORD_FILTERS, FormTag, Named, Piece, pieces_of, read_tag
+from svreport.model.form import FormTerms, FormValue
+from svreport.narrative.calls import NotACall
+from svreport.narrative.filters import FilterUnfit
+from svreport.narrative.form_tags import FormTag, Named, Piece, pieces_of, read_tag
 from svreport.workbook import form_rules
 from svreport.workbook.form_editing import FormEditor
 from svreport.workbook.form_sheet import TaggedCell
@@ -43,9 +40,10 @@ def fill_form(name: str, form: FormEditor, context: FormContext, terms: FormTerm
     filling = _Filling(name, form, context, terms)
     for cell in form.tagged:
         filling.fill(cell)
+    filling.look_at_lists()
     return FilledCells(
         form.save(),
-        tuple(dict.fromkeys(filling.findings)),
+        filling.told(),
         frozenset(filling.marked),
         frozenset(filling.signed),
     )
@@ -70,7 +68,9 @@ class _Filling:
         self._name = name
         self._form = form
         self._context = context
-        self._money = terms.money
+        self._values = FormValues(context, terms.money)
+        self._lacking: dict[tuple[str, str], Place] = {}
+        self._cells_without: dict[Place, int] = {}
         self._without_room: set[tuple[str, int, str]] = set()
         self._texts: dict[str, tuple[Piece, ...]] = {}
         self._read: dict[str, FormTag] = {}
@@ -130,88 +130,47 @@ class _Filling:
     def _worked_out(self, tag: FormTag, at: Place, row: int, inside: str) -> FormValue:
         typed = f"{{{{ {' '.join(inside.split())} }}}}"[:_SHOWN]
         try:
-            held, figure = self._held(tag.asks, row)
-            if held.mark:
-                raise _Missing(held.printed, None)
-            return self._filtered(held, figure, tag.filters)
+            return self._values.of(tag, row)
+        except Marked as marked:
+            raise _Missing(str(marked), None) from None
         except NoFigure as missing:
             fault = missing.fault
             if fault and fault.fault:
                 raise _Missing(mark(fault.fault, fault.place), None) from None
             read = typed if missing.read in typed else f"{typed}, {missing.read}"
-            raise self._missing(
-                form_rules.NOT_IN_WORKBOOK, at, read, missing.expected, missing.mend
-            ) from None
+            raise self._not_there(missing, at, read) from None
         except FilterUnfit as unfit:
             raise self._missing(form_rules.FILTER_UNFIT, at, typed, unfit.expected, unfit.mend) from None
         except NotACall as fault:
             raise self._missing(form_rules.NOT_IN_WORKBOOK, at, typed, fault.expected, fault.mend) from None
 
-    def _held(self, asks: Named | Call, row: int) -> tuple[Held, Figure | None]:
-        if isinstance(asks, Call):
-            return self._figure(asks)
-        if asks.key is None and len(asks.head) == 1:
-            return self._context.words[asks.head[0]], None
-        name, field = split_list(asks, self._context.shapes)
-        rows = self._context.rows(name)
-        if asks.key is None:
-            return rows[row][field], None
-        return self._row(name, asks.key, field), None
+    def _not_there(self, missing: NoFigure, at: Place, read: str) -> _Missing:
+        """What the workbook lacks is told at the first cell that asks for it; the others show that cell's mark."""
+        lacks = (missing.read, missing.expected)
+        first = self._lacking.setdefault(lacks, at)
+        self._cells_without[first] = self._cells_without.get(first, 0) + (first != at)
+        finding = None
+        if first == at:
+            finding = self._finding(form_rules.NOT_IN_WORKBOOK, at, read, missing.expected, missing.mend)
+        return _Missing(mark(form_rules.NOT_IN_WORKBOOK.code, first), finding)
 
-    def _row(self, name: str, key: str, field: str) -> Held:
-        """The field of the one row that is called so."""
-        keyed = self._context.shapes[name].key
-        rows = self._context.rows(name)
-        found = [each for each in rows if is_same_row(name, key, each[keyed].printed)]
-        marked = next((each for each in rows if each[keyed].mark), None)
-        known = [each[keyed].printed for each in rows if each[keyed].printed]
-        if len(found) == 1:
-            return found[0][field]
-        if found:
-            raise NoFigure(
-                key, f"one row of {name} that is called so; there are {len(found)}", "name another"
-            )
-        if marked is not None:
-            return marked[keyed]
-        expected = f"a row of {name}: {names.listed(known) or 'there is none yet'}"
-        raise NoFigure(key, expected, names.did_you_mean(key, known) or "add it to the workbook")
+    def look_at_lists(self) -> None:
+        """Tells the texts that the lists of their cells do not offer; a mark is told already."""
+        for place, text, offered in self._form.not_offered():
+            if place not in self.marked and len(self.findings) < _MOST_FINDINGS:
+                mend = "write the list's word in the workbook, or let the form's tag give it"
+                self._found(form_rules.NOT_OFFERED, place, text[:_SHOWN], names.listed(offered), mend)
 
-    def _figure(self, call: Call) -> tuple[Held, Figure | None]:
-        arguments = dated(call, self._context.facts.submission)
-        for argument in arguments:
-            if argument is not None and not isinstance(argument, str):
-                raise NotACall(
-                    "names, references and periods between quotation marks",
-                    f"put {argument} between quotation marks",
-                )
-        try:
-            figure: Figure = getattr(self._context.facts, call.name)(*arguments)
-        except NoFigure as missing:
-            if missing.fault is None and is_still_to_come(call.name, arguments, self._context.facts):
-                return Held(""), None
-            raise
-        return Held(figure.printed, quantity=figure.quantity), figure
+    def told(self) -> tuple[Finding, ...]:
+        """Every finding once, those of several cells with their number."""
+        return tuple(dict.fromkeys(map(self._counted, self.findings)))
 
-    def _filtered(self, held: Held, figure: Figure | None, filters: Sequence[Call]) -> FormValue:
-        if held.quantity is not None:
-            shown = figure or Figure("it", "", held.printed, (), held.quantity)
-            of_words = next((each.name for each in filters if each.name in WORD_FILTERS), "")
-            if of_words:
-                raise FilterUnfit(f"a word before | {of_words}; this is a number", f"take | {of_words} away")
-            number = number_of(shown, tuple(filters), self._money)
-            return FormValue(
-                number, filtered(shown, tuple(filters)).printed, percent=held.quantity.unit.value == "percent"
-            )
-        if not held.printed:
-            return FormValue("", "")
-        if held.day is not None:
-            if filters:
-                raise FilterUnfit("a date without a filter", f"take | {filters[0].name} away")
-            return FormValue(held.day, held.printed)
-        value: str | Decimal | date = held.printed
-        for each in filters:
-            value = _of_word(str(value), each)
-        return FormValue(value, str(value))
+    def _counted(self, finding: Finding) -> Finding:
+        more = self._cells_without.get(finding.place, 0)
+        if finding.rule is not form_rules.NOT_IN_WORKBOOK or not more:
+            return finding
+        cells = "cell asks" if more == 1 else "cells ask"
+        return replace(finding, read=f"{finding.read} (and {more} more {cells} for what is not there)")
 
     def _missing(self, rule: Rule, at: Place, read: str, expected: str, mend: str) -> _Missing:
         return _Missing(mark(rule.code, at), self._finding(rule, at, read, expected, mend))
@@ -253,16 +212,3 @@ class _Filling:
         if inside not in self._read:
             self._read[inside] = read_tag(inside)
         return self._read[inside]
-
-
-def _of_word(text: str, call: Call) -> str | Decimal:
-    if call.name == "upper":
-        return text.upper()
-    if call.name == "lower":
-        return text.lower()
-    if call.name == "number":
-        plain = text.replace(",", "").strip()
-        if re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", plain, re.ASCII):
-            return Decimal(plain)
-        raise FilterUnfit(f"digits before | number; this is {text[:_SHOWN]}", "take | number away")
-    raise FilterUnfit(f"a number before | {call.name}; this is {text[:_SHOWN]}", f"take | {call.name} away")

@@ -11,6 +11,7 @@ from svreport.model.finding import Finding, Place
 from svreport.model.form import FormTerms, Requirement, is_like
 from svreport.model.submission import Entry, Submission
 from svreport.workbook import form_rules
+from svreport.workbook.form_requirements import area_of
 
 _FULL_MONTHS = "January February March April May June July August September October November December".split()
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -94,17 +95,20 @@ def name_findings(name: str, output: str, terms: FormTerms, fields: FormFields) 
 
 
 def field_findings(name: str, terms: FormTerms, fields: FormFields) -> Iterator[Finding]:
-    """The requirements that cannot be looked at, because the workbook lacks what they compare with."""
+    """The requirements whose field the workbook lacks: each told at the form's cell."""
     for each in terms.requirements:
+        area = area_of(each.cells)
         for field in _lacking(f"{each.begins_with}{each.like}", fields):
             entry = fields.entries[field]
-            if not entry.fault:
+            if area and not entry.fault:
+                place = Place(each.sheet, area.top, area.left)
                 yield form_rules.CELL_UNLIKE.at(
-                    entry.place,
-                    read="an empty cell",
-                    expected=f"the {field.replace('_', ' ')}, with which {each.sheet}!{each.cells} of {name} "
-                    "is compared",
-                    mend="fill it in",
+                    place,
+                    read=f"nothing in {entry.place} of the workbook",
+                    expected=f"the {field.replace('_', ' ')}, with which the cell is compared",
+                    mend=f"fill in {entry.place}",
+                    about=f"{name} {place}",
+                    form=name,
                 )
 
 

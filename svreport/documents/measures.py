@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from svreport.documents.charts import DerivedCharts
 from svreport.documents.context import LevelCount, MetricRow
 from svreport.model import formats, names
 from svreport.model.facts import Facts
@@ -10,18 +11,21 @@ from svreport.model.quantity import Quantity
 from svreport.model.references import headed
 from svreport.model.series import MetricSeries
 from svreport.model.submission import BetterWhen, Submission
-from svreport.word.fields import Stack, Step
+from svreport.word.fields import Chart, Stack, Step
 
 _TOLERANCE = Decimal(5)
 
 
-def metric_rows(facts: Facts) -> dict[str, MetricRow]:
+def metric_rows(facts: Facts, charts: DerivedCharts | None = None) -> dict[str, MetricRow]:
     """Each metric that has an actual under its name's key, in the order of the sheet."""
-    rows = ((key, _row(series)) for key, series in facts.series.items())
+    rows = (
+        (key, _row(series, charts.of_metric(key) if charts else Chart()))
+        for key, series in facts.series.items()
+    )
     return {key: row for key, row in rows if row is not None}
 
 
-def _row(series: MetricSeries) -> MetricRow | None:
+def _row(series: MetricSeries, chart: Chart) -> MetricRow | None:
     periods = [period for period, entry in series.actual.items() if entry.value is not None]
     if not periods:
         return None
@@ -47,6 +51,7 @@ def _row(series: MetricSeries) -> MetricRow | None:
         below=gap is not None and gap < 0,
         off_track=_off_track(series, gap, forecast),
         source=metric.source.value or "",
+        chart=chart,
     )
 
 

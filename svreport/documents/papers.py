@@ -6,7 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
 
-from svreport.documents.context import MetricRow, Paper, Return, Scenario
+from svreport.documents.board import board_of
+from svreport.documents.charts import DerivedCharts
+from svreport.documents.context import FinanceSummary, MetricRow, Paper, Return, Scenario
 from svreport.documents.context_now import IndicatorRow
 from svreport.documents.draft_marks import DraftMarks
 from svreport.documents.indicator_rows import indicator_rows
@@ -35,7 +37,7 @@ from svreport.model.quantity import Quantity, Unit, decimals_of
 from svreport.model.references import headed
 from svreport.model.submission import Entry, Submission
 from svreport.narrative.blocks import Block, Paragraph, Run
-from svreport.word.fields import Link, Rich, Stack, Step, bookmark_of
+from svreport.word.fields import Later, Link, Rich, Stack, Step, bookmark_of
 
 _MOST_DECIMALS = 2
 _NOTHING = "–"
@@ -66,25 +68,27 @@ def paper_context(
     texts: Texts,
     exhibits: Mapping[str, tuple[Block, ...]],
     declared: Sequence[DeclaredSheet],
+    charts: DerivedCharts,
     previous: Submission | None = None,
 ) -> Paper:
     """Everything that the templates of a pack with these sheets place.
 
-    `exhibits` holds each exhibit's blocks under its name's key. A sheet that should have rows and has none has one
-    that shows the mark, and the mark under `missing`. `previous` is the previous workbook, which levels are compared
-    with.
+    `exhibits` holds each exhibit's blocks under its name's key, `charts` draws those that need no exhibit. A sheet that
+    should have rows and has none has one that shows the mark, and the mark under `missing`. `previous` is the previous
+    workbook, which levels are compared with.
     """
     submission = facts.submission
-    metrics = metric_rows(facts)
+    metrics = metric_rows(facts, charts)
     base = return_context(submission, texts, exhibits, metrics)
     told = {field.name: getattr(base, field.name) for field in fields(Return)}
     told |= {
-        "finance": finance_summary(submission, exhibits),
+        "finance": _finance(submission, exhibits, charts),
         "metrics": tuple(metrics.values()),
         "levels": tuple(level_counts(submission)),
         "movement": movement(submission, previous),
         "key_figures": key_figures(facts, metrics),
         "first_headlines": tuple(first_headlines(submission, texts)),
+        "board": Later(lambda: board_of(facts, texts, charts)),
     }
     if not declared:
         return Paper(**told)
@@ -109,6 +113,13 @@ def paper_context(
         groups=types.groups(**groups),
         more=types.more(**more),
     )
+
+
+def _finance(
+    submission: Submission, exhibits: Mapping[str, tuple[Block, ...]], charts: DerivedCharts
+) -> FinanceSummary:
+    summary = finance_summary(submission, exhibits)
+    return replace(summary, plan_chart=charts.of_plan(), in_year_chart=charts.of_in_year())
 
 
 @lru_cache(maxsize=64)

@@ -122,8 +122,8 @@ def _finding(finding: Finding, given: AnswerGiven | None = None) -> FindingRow:
     return FindingRow(
         finding.code,
         finding.rule.severity.value,
-        finding.rule.title,
-        finding.where,
+        finding.title,
+        str(finding.place) or finding.form,
         finding.read,
         finding.expected,
         sentence(finding.mend),

@@ -59,7 +59,8 @@ class _Cutter:
             if words and run.figure is None:  # half a figure would be another
                 before = " " if run.text[:1].isspace() and kept else ""
                 kept.append(replace(run, text=before + words))
-            kept.append(Run(_CUT if kept else _CUT.strip()))
+            open_ended = not kept or kept[-1].text[-1:].isspace()
+            kept.append(Run(_CUT.strip() if open_ended else _CUT))
             break
         length = sum(len(run.text) for run in paragraph.runs)
         self._left = max(self._left - max(length, LINE), 0)

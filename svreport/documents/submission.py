@@ -76,7 +76,7 @@ def return_context(
                 ref=shown(condition.ref),
                 heading=_heading(condition.ref, "Condition"),
                 wording=shown(condition.wording),
-                levels=_stack(submission, condition.levels, "Condition", condition.ref),
+                levels=stack_of(submission, condition.levels, "Condition", condition.ref),
                 progress=_progress(
                     reference_key(condition.ref.value or "", "Condition"), rows, texts, exhibits, marks
                 ),
@@ -90,7 +90,7 @@ def return_context(
                 ref=shown(risk.ref),
                 heading=_heading(risk.ref, "Risk"),
                 wording=shown(risk.wording),
-                levels=_stack(submission, risk.levels, "Risk", risk.ref),
+                levels=stack_of(submission, risk.levels, "Risk", risk.ref),
                 mitigation=marks.text(risk.mitigation, texts),
                 progress=marks.text(risk.progress, texts),
                 **levels_now(submission, risk, "Risk"),
@@ -174,7 +174,7 @@ def _bearing_on(
     return tuple(metrics[key] for key in keys if key in metrics)
 
 
-def _stack(submission: Submission, levels: tuple[Entry[Level], ...], word: str, ref: Entry[str]) -> Stack:
+def stack_of(submission: Submission, levels: tuple[Entry[Level], ...], word: str, ref: Entry[str]) -> Stack:
     """Every update of the year with its level; those still to come are listed with none."""
     return Stack(
         tuple(

@@ -46,6 +46,11 @@ def resolve(facts: Facts) -> Exhibits:
     return Exhibits(by_name, tuple(findings))
 
 
+def resolve_one(exhibit: Exhibit, submission: Submission, sources: Mapping[str, Source]) -> ResolvedExhibit:
+    """One exhibit that may show these sources, each under its `series_key`; what is wrong stands in its marks."""
+    return _Resolving(exhibit, submission, sources).resolved()
+
+
 class _Resolving:
     """One exhibit on its way, with the findings and marks it gathers."""
 

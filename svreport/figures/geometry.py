@@ -19,6 +19,17 @@ _HEADROOM = Decimal("0.08")
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """How wide a chart is, in points; `titled` is False where its title stands beside it and not in it."""
+
+    width: float
+    titled: bool = True
+
+
+PRINTED = Room(style.WIDTH)
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column: its edges in positions along the axis of periods, its value in the axis' unit."""
 
@@ -68,7 +79,7 @@ class Geometry:
     band: float
 
 
-def lay_out(exhibit: ResolvedExhibit) -> Geometry:
+def lay_out(exhibit: ResolvedExhibit, room: Room = PRINTED) -> Geometry:
     """Room for the title, the numbers of the axis and the names of the lines first; what is left is the plot."""
     scale = scale_of(exhibit)
     values = [scale.of(value, series.unit) for series in exhibit.series for _, value in series.figures]
@@ -77,16 +88,16 @@ def lay_out(exhibit: ResolvedExhibit) -> Geometry:
     axis = value_axis(values, from_zero=has_columns or count == 1)
     lines = {n: lines_of(s.label) for n, s in enumerate(exhibit.series) if not s.as_column and s.figures}
     left = _left(axis)
-    right = _right(lines, count, style.WIDTH - left, has_columns)
-    plot_width = round(style.WIDTH - left - right, 2)
+    right = _right(lines, count, room.width - left, has_columns)
+    plot_width = round(room.width - left - right, 2)
 
     columns = _columns(exhibit, scale, plot_width / count)
     if any(column.written for column in columns):
         axis = value_axis(values, from_zero=True, headroom=_HEADROOM)
     height = round(max(style.PLOT_HEIGHT, height_needed(lines.values())), 2)
-    title = _title(exhibit)
-    subtitle = tuple(filter(None, [_span_untold(exhibit)]))
-    key, key_height = _key(exhibit, left)
+    title = _title(exhibit) if room.titled else ()
+    subtitle = tuple(filter(None, [_span_untold(exhibit)])) if room.titled else ()
+    key, key_height = _key(exhibit, left, room.width)
     over_axis = style.LINE_HEIGHT + 9
     top = (
         len(title) * style.TITLE_LINE_HEIGHT
@@ -192,7 +203,7 @@ def _written_decimals(series: ResolvedSeries, scale: Scale) -> int:
     return series.decimals if scale.one == series.unit.pounds else 1
 
 
-def _key(exhibit: ResolvedExhibit, left: float) -> tuple[list[KeyEntry], float]:
+def _key(exhibit: ResolvedExhibit, left: float, wide_as: float) -> tuple[list[KeyEntry], float]:
     """The names of the sets of columns, in their order, in rows over the plot; none for a single set by itself.
 
     Heights count from the key's upper edge.
@@ -200,7 +211,7 @@ def _key(exhibit: ResolvedExhibit, left: float) -> tuple[list[KeyEntry], float]:
     sets = [n for n, series in enumerate(exhibit.series) if series.as_column]
     if not sets or len(exhibit.series) < 2:
         return [], 0.0
-    most = style.WIDTH - 2 * style.EDGE - _SWATCH - 4
+    most = wide_as - 2 * style.EDGE - _SWATCH - 4
     entries: list[KeyEntry] = []
     x, y, row = 0.0, 0.0, 0.0
     for n in sets:
@@ -208,7 +219,7 @@ def _key(exhibit: ResolvedExhibit, left: float) -> tuple[list[KeyEntry], float]:
             cut(wrapped(exhibit.series[n].label, style.LABEL_SIZE, most), style.MOST_KEY_LINES)
         ) or ("",)
         wide = _SWATCH + 4 + max(width(line, style.LABEL_SIZE) for line in lines)
-        if x and x + wide > style.WIDTH - 2 * style.EDGE:
+        if x and x + wide > wide_as - 2 * style.EDGE:
             x, y, row = 0.0, y + row, 0.0
         row = max(row, len(lines) * style.LINE_HEIGHT + 4)
         entries.append(KeyEntry(n, lines, x - left + style.EDGE, y + style.LINE_HEIGHT / 2))

@@ -20,22 +20,26 @@ _WHOLE = "whole"
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One mark with the rows it is drawn from; `name` is unique within the chart."""
+    """One mark with the rows it is drawn from; `name` is unique within the chart, `params` are what a page's reader
+    can do with it.
+    """
 
     name: str
     rows: Sequence[Row]
     mark: alt.MarkDef
     encoding: Mapping[str, Any]
+    params: Sequence[Any] = ()
 
     def spec(self) -> alt.UnitSpec:
-        return alt.UnitSpec(
-            data=alt.NamedData(name=self.name), mark=self.mark, encoding=alt.Encoding(**self.encoding)
-        )
+        data, encoding = alt.NamedData(name=self.name), alt.Encoding(**self.encoding)
+        if self.params:
+            return alt.UnitSpec(data=data, mark=self.mark, encoding=encoding, params=list(self.params))
+        return alt.UnitSpec(data=data, mark=self.mark, encoding=encoding)
 
 
 def layers(exhibit: ResolvedExhibit, plot: Geometry) -> list[Layer]:
     """Every layer that has something to draw, the lowest first."""
-    x, y = _periods(exhibit, plot), _values(plot)
+    x, y = period_axis(exhibit, plot), _values(plot)
     made = [
         *_titles(plot),
         *_columns(exhibit, plot, x, y),
@@ -210,7 +214,7 @@ def _words(plot: Geometry) -> list[Layer]:
     return [Layer("rims", rows, rim, _TEXT_AT), Layer("names", rows, _text("middle"), _TEXT_AT)]
 
 
-def _periods(exhibit: ResolvedExhibit, plot: Geometry) -> alt.X:
+def period_axis(exhibit: ResolvedExhibit, plot: Geometry) -> alt.X:
     """The axis of periods: the n-th stands at n, and some are written."""
     written = ", ".join(f'"{period.short}"' for period in exhibit.periods)
     axis = alt.Axis(

@@ -52,6 +52,12 @@ def sources_of(facts: Facts) -> dict[str, Source]:
     return found
 
 
+def sources_of_metrics(facts: Facts) -> dict[str, tuple[Source, Source]]:
+    """The actual and the forecast of each metric under its name's key, in the order of `Metrics`."""
+    made = _of_metrics(facts)
+    return {key: (made[2 * at], made[2 * at + 1]) for at, key in enumerate(facts.series)}
+
+
 def _of_metrics(facts: Facts) -> list[Source]:
     lost: dict[str, list[Entry[Any]]] = {}
     for row in facts.submission.observations:

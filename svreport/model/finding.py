@@ -90,6 +90,11 @@ class Finding:
         return str(self.place)
 
     @property
+    def title(self) -> str:
+        """The rule's title, and in which form: for papers that print the place in a narrow column."""
+        return f"{self.rule.title} (in {self.form})" if self.form else self.rule.title
+
+    @property
     def code(self) -> str:
         return self.rule.code
 

@@ -1,5 +1,6 @@
 """A page (`.html`) of a pack, filled in Jinja's sandbox: everything that is put in is escaped."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,25 @@ def read_page(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def fill_page(name: str, text: str, fields: dict[str, object]) -> str:
-    """The page with its tags filled; `name` is the template's, for the TemplateFault of one that cannot be."""
-    from jinja2 import TemplateError
+def fill_page(
+    name: str,
+    text: str,
+    fields: dict[str, object],
+    printed: Callable[[object], object] | None = None,
+) -> str:
+    """The page with its tags filled; `name` is the template's, for the TemplateFault of one that cannot be.
+
+    `printed` gives what a tag prints for a value that is no text; what it gives is escaped, unless it is Markup.
+    """
+    from jinja2 import TemplateError, Undefined
 
     try:
-        return str(_environment().from_string(text).render(fields))
+        made = _environment()
+        if printed is not None:
+            made.finalize = lambda value: value if isinstance(value, Undefined) else printed(value)
+        return str(made.from_string(text).render(fields))
+    except TemplateFault as fault:
+        raise TemplateFault(f"{name}: {fault}") from None
     except TemplateError as fault:
         line = getattr(fault, "lineno", None)
         where = f"{name}, line {line}" if line else name
@@ -36,10 +50,19 @@ def parse_page(name: str, text: str) -> Any:
     from jinja2 import TemplateSyntaxError
 
     try:
-        return _environment().parse(text)
+        made = _environment()
+        made.compile(text)  # tells a filter that is not there
+        return made.parse(text)
     except TemplateSyntaxError as fault:
         told = (fault.message or "it cannot be read").rstrip(".")
         raise TemplateFault(f"{name}, line {fault.lineno}: {told}.") from None
+
+
+def names_in_page(name: str, text: str) -> set[str]:
+    """The names of the context that the template uses; raises TemplateFault as `parse_page` does."""
+    from jinja2.meta import find_undeclared_variables
+
+    return set(find_undeclared_variables(parse_page(name, text)))
 
 
 def _environment() -> Any:

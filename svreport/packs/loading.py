@@ -1,7 +1,6 @@
 """A pack is a folder of Word templates and a pack.toml: those that come with svreport, and people's own."""
 
 import hashlib
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -92,17 +91,19 @@ def shipped_packs() -> tuple[Pack, ...]:
 def copy_pack(name_or_folder: str, folder: Path) -> Pack:
     """A copy of a pack to change, in a folder that is new or empty.
 
-    Raises CallFault when something is there already, OutputInUse when the folder cannot be written.
+    Raises CallFault when something is there already, OutputInUse when the folder cannot be written, TemplateFault when
+    the pack cannot be read.
     """
     pack = load_pack(name_or_folder)
+    contents = {file.name: _bytes(file) for file in pack.files}
     copied: list[Path] = []
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CallFault(f"{folder} exists already, and nothing was copied: name a folder that does not.")
         folder.mkdir(parents=True, exist_ok=True)
-        for file in pack.files:
-            copied.append(folder / file.name)
-            shutil.copyfile(file, copied[-1])
+        for name, content in contents.items():
+            copied.append(folder / name)
+            copied[-1].write_bytes(content)
     except OSError as error:
         for file in copied:
             with suppress(OSError):

@@ -10,8 +10,8 @@ from svreport.packs.arithmetic import read_differences, read_sums
 from svreport.packs.indicators import part_of, tell_groups, tell_indicators
 from svreport.packs.table import Table
 
-_SHEET_KEYS = ("name", "guidance", "required", "columns", "sums", "differences", "most")
-_COLUMN_KEYS = (
+SHEET_KEYS = ("name", "guidance", "required", "columns", "sums", "differences", "most")
+COLUMN_KEYS = (
     "heading", "type", "required", "choices", "prompt", "width", "sheet", "unit", "groups", "longest", "part",
 )  # fmt: skip
 # What the choices of a column can be that says what numbers are counted in.
@@ -28,7 +28,7 @@ _TAKEN = (
 )  # fmt: skip
 
 # Those that a paper may need nothing of.
-_LEFT_OUT = (
+LEFT_OUT = (
     "Contacts", "Questions", "Headlines", "Conditions", "Progress", "Risks", "Metrics", "Metric data", "Exhibits",
 )  # fmt: skip
 
@@ -53,16 +53,16 @@ def read_without(table: Table) -> tuple[str, ...]:
         table.tell('without is no list of sheets: write without = ["Conditions", "Risks"]')
         return ()
     for each in value:
-        if each not in _LEFT_OUT:
-            near = did_you_mean(each, _LEFT_OUT) or f"It can be {listed(_LEFT_OUT)}."
+        if each not in LEFT_OUT:
+            near = did_you_mean(each, LEFT_OUT) or f"It can be {listed(LEFT_OUT)}."
             table.tell(
                 f"without names {each!r}, which is no sheet of the return that a paper can do without. {near}"
             )
-    return tuple(each for each in value if each in _LEFT_OUT)
+    return tuple(each for each in value if each in LEFT_OUT)
 
 
 def _sheet(table: Table) -> DeclaredSheet | None:
-    table.refuse_unknown(_SHEET_KEYS)
+    table.refuse_unknown(SHEET_KEYS)
     before = len(table.faults)
     name, guidance = table.text("name"), table.text("guidance")
     if len(name) > _LONGEST_NAME or re.search(r"[\\/?*:\[\]]|^'|'$", name):
@@ -88,7 +88,7 @@ def _sheet(table: Table) -> DeclaredSheet | None:
 
 
 def _column(table: Table) -> DeclaredColumn | None:
-    table.refuse_unknown(_COLUMN_KEYS)
+    table.refuse_unknown(COLUMN_KEYS)
     before = len(table.faults)
     heading, type_name = table.text("heading"), table.text("type")
     types = {each.value: each for each in ColumnType}

@@ -5,8 +5,11 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from svreport.documents.charts import DerivedCharts
+from svreport.documents.page.paper import PageParts
 from svreport.figures.exhibits import Exhibits
 from svreport.figures.layout import exhibit_blocks
+from svreport.figures.resolved import ResolvedExhibit
 from svreport.model import names
 from svreport.narrative.blocks import Block
 from svreport.pipeline.examining import Examined
@@ -62,6 +65,46 @@ def outlines_of_exhibits(examined: Examined) -> dict[str, tuple[Block, ...]]:
     """The same with a point for every chart: what a document holds in which order, without drawing anything."""
     drawn = {key: _BLANK for key, exhibit in examined.exhibits.by_name.items() if exhibit.is_drawn}
     return blocks_of_exhibits(examined, drawn)
+
+
+def charts_for_pages(examined: Examined) -> PageParts:
+    """The charts that need no exhibit, each drawn when a template places it, and kept in the user's cache.
+
+    In Word as a picture, on a page as what Vega draws it from, with Vega's own program beside it.
+    """
+    from svreport.figures.cache import ChartCache
+
+    cache = ChartCache.of_user()
+    pictures: dict[str, bytes] = {}
+    drawn: dict[str, str] = {}
+
+    def picture(exhibit: ResolvedExhibit) -> bytes | None:
+        if exhibit.is_drawn and exhibit.name not in pictures:  # a template that places one places them all
+            with drawing() as begun:
+                begun_pictures = begun.begin(charts.every())
+                pictures.update({name: chart() for name, chart in begun_pictures.items()})
+        return pictures.get(exhibit.name)
+
+    def drawn_by_page(exhibit: ResolvedExhibit) -> str:
+        from svreport.figures.page_charts import page_charts
+
+        if exhibit.name not in drawn:
+            drawn.update(page_charts([exhibit], cache))
+        return drawn[exhibit.name]
+
+    def runtime() -> str:
+        from svreport.figures.runtime import vega_runtime
+
+        return vega_runtime(cache)
+
+    charts = DerivedCharts(examined.facts, picture)
+    return PageParts(charts, drawn_by_page, runtime)
+
+
+def outlines_for_pages(examined: Examined) -> PageParts:
+    """The same with a point for every chart, and nothing that draws."""
+    charts = DerivedCharts(examined.facts, lambda exhibit: _BLANK if exhibit.is_drawn else None)
+    return PageParts(charts, lambda exhibit: "{}", lambda: "")
 
 
 def chart_files(examined: Examined, charts: "Mapping[str, Chart]") -> dict[str, bytes]:

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from svreport.documents.context import Return
+from svreport.documents.context import Paper, Return
+from svreport.documents.page.paper import PageParts, page_of
 from svreport.documents.papers import paper_context
 from svreport.documents.signing import content_code
-from svreport.errors import TemplateFault
 from svreport.model.finding import Finding
 from svreport.model.submission import Submission
 from svreport.narrative.blocks import Block
 from svreport.packs.declaration import TITLE_FIELDS, WORD, FilledDocument, JoinedDocument, titled
 from svreport.packs.loading import Pack
+from svreport.pipeline.charting import charts_for_pages
 from svreport.pipeline.examining import Examined
 from svreport.pipeline.keeping import filled_or_kept
 from svreport.word.joining import join
@@ -57,11 +58,20 @@ class FilledReturn:
         return made
 
 
-def fill_return(examined: Examined, pack: Pack, exhibits: Mapping[str, tuple[Block, ...]]) -> FilledReturn:
-    """Fills the pack's templates with the return. Raises `TemplateFault` with every fault of their tags."""
+def fill_return(
+    examined: Examined,
+    pack: Pack,
+    exhibits: Mapping[str, tuple[Block, ...]],
+    parts: PageParts | None = None,
+) -> FilledReturn:
+    """Fills the pack's templates with the return. Raises `TemplateFault` with every fault of their tags.
+
+    `parts` draws what needs no exhibit, as the user's cache has it if nothing else is said.
+    """
+    parts = parts or charts_for_pages(examined)
     previous = examined.material.previous
     before = previous.submission if previous else None
-    context = paper_context(examined.facts, examined.texts, exhibits, pack.sheets, before)
+    context = paper_context(examined.facts, examined.texts, exhibits, pack.sheets, parts.charts, before)
     forms: Mapping[str, Filled] = {}
     findings: tuple[Finding, ...] = ()
     if pack.has_forms:
@@ -69,24 +79,33 @@ def fill_return(examined: Examined, pack: Pack, exhibits: Mapping[str, tuple[Blo
 
         made = fill_forms(examined, pack)
         pack, forms, findings = made.pack, made.filled, made.findings
-    filled = {
-        document.output: forms.get(document.output) or _filled(document, pack, context)
-        for document in pack.documents
-        if isinstance(document, FilledDocument)
-    }
-    code = content_code(f"{output} {each.signed_digest}" for output, each in filled.items())
     fields = {name: str(getattr(context, name)) for name in TITLE_FIELDS}
     properties = {
         document.output: _properties(examined.submission, titled(document.title, fields), context, pack)
         for document in pack.documents
     }
+    filled = {
+        document.output: forms.get(document.output)
+        or _filled(document, pack, context, properties[document.output], examined, parts)
+        for document in pack.documents
+        if isinstance(document, FilledDocument)
+    }
+    code = content_code(f"{output} {each.signed_digest}" for output, each in filled.items())
     return FilledReturn(pack, context, filled, code, properties, findings)
 
 
-def _filled(document: FilledDocument, pack: Pack, context: Return) -> Filled:
+def _filled(
+    document: FilledDocument,
+    pack: Pack,
+    context: Paper,
+    properties: Properties,
+    examined: Examined,
+    parts: PageParts,
+) -> Filled:
     if document.kind == WORD:
         return filled_or_kept(document, pack, context)
-    raise TemplateFault(f"{document.template} is a page, which cannot be filled yet.")
+    scale = examined.submission.scale
+    return page_of(document.template, context, properties, scale, parts)
 
 
 def _properties(submission: Submission, title: str, context: Return, pack: Pack) -> Properties:

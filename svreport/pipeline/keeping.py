@@ -20,10 +20,12 @@ from svreport.figures.cache import ChartCache, user_folder
 from svreport.figures.coming import ComingPicture
 from svreport.packs.declaration import FilledDocument
 from svreport.packs.loading import Pack
+from svreport.word.fields import Chart
 from svreport.word.packaging import Properties
 from svreport.word.template import Filled, Template, finished_draft
 
 _DIGEST = 64
+_CHARTS = "charts"
 # What a filled document depends on besides its template and its values.
 _ROOMS = ("documents", "figures", "model", "narrative", "packs", "pipeline", "word")
 _PACKAGES = ("docx", "docxtpl", "jinja2", "lxml", "markupsafe")
@@ -38,7 +40,10 @@ def filled_or_kept(document: FilledDocument, pack: Pack, context: Any) -> "Fille
 
     made_by = sha256(f"{_made_by()}\n{pack.digest()}\n{document.output}\n{document.template.name}".encode())
     names = cache.get(f"{made_by.hexdigest()}-names")
-    told = _told(context, names.decode().split()) if names is not None else None
+    told = None
+    if names is not None:
+        asked, charts = _read_names(names)
+        told = _told(context, asked, charts=charts)
     if told is not None:
         kept = cache.get(_key(made_by.digest(), told))
         if kept is not None:
@@ -46,14 +51,14 @@ def filled_or_kept(document: FilledDocument, pack: Pack, context: Any) -> "Fille
     template = Template.open(document.template)
     filled = template.fill_in(context)
     digest = filled.signed_digest
-    asked = template.fields(type(context))
-    told = _told(context, asked)
+    asked, charts = template.fields(type(context)), template.places_charts
+    told = _told(context, asked, charts=charts)
     if told is None:
         return filled
     marked = filled.marked()
     cache.put(
         {
-            f"{made_by.hexdigest()}-names": "\n".join(asked).encode(),
+            f"{made_by.hexdigest()}-names": _written_names(asked, charts=charts),
             _key(made_by.digest(), told): digest.encode() + marked,
         }
     )
@@ -79,11 +84,23 @@ def _key(made_by: bytes, told: bytes) -> str:
     return sha256(made_by + told).hexdigest()
 
 
-def _told(context: Any, names: Iterable[str]) -> bytes | None:
-    """The values of these fields, so that the same bytes mean the same values; None where that cannot be told."""
+def _written_names(names: Iterable[str], *, charts: bool) -> bytes:
+    return "\n".join((_CHARTS if charts else "-", *names)).encode()
+
+
+def _read_names(data: bytes) -> tuple[list[str], bool]:
+    charts, *names = data.decode().split()
+    return names, charts == _CHARTS
+
+
+def _told(context: Any, names: Iterable[str], *, charts: bool) -> bytes | None:
+    """The values of these fields, so that the same bytes mean the same values; None where that cannot be told.
+
+    `charts` says that the template may place charts that need no exhibit: their figures count then.
+    """
     written = io.BytesIO()
     try:
-        _Teller(written, protocol=5).dump([(name, getattr(context, name)) for name in names])
+        _Teller(written, charts=charts).dump([(name, getattr(context, name)) for name in names])
     except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
         return None
     return written.getvalue()
@@ -92,7 +109,13 @@ def _told(context: Any, names: Iterable[str]) -> bytes | None:
 class _Teller(pickle.Pickler):
     """Writes values down, only to be compared: a chart by what it shows, a row of a pack's own sheet by its cells."""
 
+    def __init__(self, written: io.BytesIO, *, charts: bool) -> None:
+        super().__init__(written, protocol=5)
+        self._charts = charts
+
     def reducer_override(self, value: object) -> Any:
+        if isinstance(value, Chart):
+            return str, (value.identity() if self._charts and value.name else value.name,)
         if isinstance(value, ComingPicture):
             return str, (f"{value.identity}\n{value.name}\n{value.alt_text}",)
         if is_dataclass(value) and not isinstance(value, type) and type(value).__module__ == "types":

@@ -1,5 +1,6 @@
 """What a build is asked to do."""
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +16,11 @@ def packs_called(name: str) -> tuple[Pack, ...]:
 
 def _means_all(name: str) -> bool:
     return name.strip().casefold() == ALL
+
+
+def quoted(argument: str) -> str:
+    """What somebody types, between quotation marks where a command line would take it for more than one thing."""
+    return f'"{argument}"' if re.search(r"[\s&()]", argument) else argument
 
 
 @dataclass(frozen=True, slots=True)

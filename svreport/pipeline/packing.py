@@ -1,22 +1,22 @@
 """Check a pack: its folder, its pack.toml and every tag of its Word files, all at once."""
 
 import os
-import re
 from pathlib import Path
 
 from svreport.documents.changes_report import ChangeReport
 from svreport.documents.page.checking import page_faults
+from svreport.documents.page.paper import PageHead
 from svreport.documents.papers import context_type
 from svreport.documents.review_context import ReviewPack
-from svreport.errors import TemplateFault
+from svreport.errors import CannotGoOn, TemplateFault
 from svreport.model import names
 from svreport.packs.checking import check_folder
-from svreport.packs.declaration import FILE, PAGE
+from svreport.packs.declaration import FILE, PAGE, WORD
 from svreport.packs.loading import copy_pack, shipped_packs
 from svreport.pipeline.forms import form_template_faults
-from svreport.pipeline.options import ALL
+from svreport.pipeline.options import ALL, quoted
 
-__all__ = ["as_argument", "check_pack", "copy_pack", "shipped_packs"]
+__all__ = ["as_argument", "barriers", "check_pack", "copy_pack", "shipped_packs"]
 
 
 def as_argument(folder: Path) -> str:
@@ -25,7 +25,7 @@ def as_argument(folder: Path) -> str:
     """
     taken = {names.key(each.name) for each in shipped_packs()} | {ALL}
     told = f".{os.sep}{folder}" if names.key(str(folder)) in taken else str(folder)
-    return f'"{told}"' if re.search(r"[\s&()]", told) else told
+    return quoted(told)
 
 
 def check_pack(folder: Path) -> tuple[list[str], int]:
@@ -42,15 +42,33 @@ def check_pack(folder: Path) -> tuple[list[str], int]:
         for name in checked.other_kinds
     ]
     for path in checked.templates:
+        context = context_type(checked.sheets)
         if path in checked.forms:
             faults += form_template_faults(path, checked.sheets, checked.forms[path])
+        elif path.suffix == PAGE:
+            faults += page_faults(path, PageHead, context)
         else:
-            faults += _word_faults(path, context_type(checked.sheets))
+            faults += _word_faults(path, context)
     for path in checked.reviews:
         faults += page_faults(path) if path.suffix == PAGE else _word_faults(path, ReviewPack)
     if checked.changes:
         faults += _word_faults(checked.changes, ChangeReport)
     return faults, len(checked.templates) + len(checked.reviews) + bool(checked.changes) + 1
+
+
+def barriers(folder: Path) -> list[str]:
+    """A line for each thing in the Word files that would keep somebody from reading what is made of them."""
+    from svreport.word.accessibility import faults
+
+    checked = check_folder(folder)
+    files = [*checked.templates, *checked.reviews, *([checked.changes] if checked.changes else [])]
+    told = []
+    for path in (each for each in files if each.suffix == WORD):
+        try:
+            told += [f"{path}, for everybody to read: {fault}" for fault in faults(path.read_bytes())]
+        except (CannotGoOn, OSError):
+            continue  # told as a fault
+    return told
 
 
 def _word_faults(path: Path, context: type) -> list[str]:

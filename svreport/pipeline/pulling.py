@@ -19,8 +19,9 @@ from svreport.errors import CallFault, CannotGoOn
 from svreport.model.finding import Place
 from svreport.model.names import listed
 from svreport.model.submission import Submission
+from svreport.packs.declaration import WORD
 from svreport.packs.loading import Pack
-from svreport.pipeline.charting import outlines_of_exhibits
+from svreport.pipeline.charting import outlines_for_pages, outlines_of_exhibits
 from svreport.pipeline.examining import Examined, examine
 from svreport.pipeline.filling import fill_return
 from svreport.pipeline.finality import SNAPSHOTS
@@ -145,6 +146,11 @@ def _refuse(drafts: Sequence[Path], workbook: Path, options: PullOptions) -> Non
     for path in drafts:
         if path.resolve() == workbook.resolve():
             raise CallFault(f"{path} is named as a draft and as the workbook: give the Word files first.")
+        if path.suffix.lower() == ".xlsx":
+            raise CallFault(
+                f"{path} is an Excel form: pull takes edits out of Word files. Put what was typed there into "
+                f"{workbook.name} yourself."
+            )
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -213,8 +219,10 @@ class _Pulling:
         made: list[Draft] = []
         for pack in self._packs:
             try:
-                filled = fill_return(self._examined, pack, outlines_of_exhibits(self._examined))
-                made += [Draft.of(data, output) for output, data in filled.finished(draft=True).items()]
+                outlines = outlines_of_exhibits(self._examined)
+                parts = outlines_for_pages(self._examined)
+                files = fill_return(self._examined, pack, outlines, parts).finished(draft=True)
+                made += [Draft.of(data, output) for output, data in files.items() if output.endswith(WORD)]
             except CannotGoOn:
                 continue  # its templates are being changed
         return made

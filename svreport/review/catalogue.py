@@ -23,6 +23,7 @@ from svreport.review import (
     same_facts,
     scenarios,
     sheet_figures,
+    sheet_ratings,
     small_numbers,
     strategy,
     superlatives,
@@ -58,6 +59,7 @@ CHECKS: tuple[Check, ...] = (
     *column_sums.CHECKS,
     *told_sums.CHECKS,
     *strategy.CHECKS,
+    *sheet_ratings.CHECKS,
 )
 RULES: tuple[Rule, ...] = tuple(check.rule for check in CHECKS)
 

@@ -22,6 +22,7 @@ from svreport.model.scenarios import (
 from svreport.model.submission import Role, Submission
 from svreport.narrative.blocks import Run
 from svreport.review.material import Check, Material
+from svreport.review.savings_told import is_saving, tells_of_saving
 from svreport.review.sentences import Sentence, excerpt, sentences_of, stands_for
 from svreport.review.written import WrittenNumber, WrittenUnit
 
@@ -35,52 +36,9 @@ UNLIKE = Rule(
     "lower bound target; like for like they save £50m or £39m.",
 )
 
-_BOUND_WORDS = re.compile(r"\b(?:lower|upper)(?:[- ]bound)?\b|\b[LU]B\b", re.IGNORECASE)
 _UPPER, _LOWER = (
     re.compile(r"\bupper\b|\bUB\b", re.IGNORECASE),
     re.compile(r"\blower\b|\bLB\b", re.IGNORECASE),
-)
-_SAVING = re.compile(
-    r"\b(?:reduc\w*|sav(?:e|es|ed|ing|ings)|cut(?:s|ting)?|avoid\w*|less|lower\w*|fall(?:s|ing)?|fell|drop\w*|improv\w*|"
-    r"benefit\w*|better|smaller|decreas\w*|shrink\w*|mitigat(?:e|es|ing)|down|clos(?:e|es|ing)|narrow\w*|slow\w*)\b",
-    re.IGNORECASE,
-)
-_SOFTENED = (
-    r"(?:(?:an?|the|its|further|total|about|around|approximately|roughly|some|just|only|over|under|nearly|almost|up to|"
-    r"as much as|more than)\s+)*"
-)
-_THINGS = (
-    "savings?|reductions?|benefits?|impact|improvements?|mitigations?|avoidance|decrease|cuts?|fall|drop|difference|"
-    "gains?"
-)
-# How an amount is told as what is saved, by the words right before it: `by`, a thing that is so large, or a verb.
-_BY = re.compile(rf"\bby\s+{_SOFTENED}$", re.IGNORECASE)
-_THING_BEFORE = re.compile(
-    rf"\b(?:{_THINGS})\b[^.;,]{{0,60}}?"
-    r"(?:\b(?:of|is|are|was|be|totals?|totalling|worth|reach\w*|amounts? to|comes? to)|:)\s+"
-    rf"{_SOFTENED}$",
-    re.IGNORECASE,
-)
-_VERB_BEFORE = re.compile(
-    r"\b(?:sav(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|reduc(?:e|es|ing)|cut(?:s|ting)?|mitigat(?:e|es|ing)|remov(?:e|es|ing)|"
-    rf"shav(?:e|es|ing))\s+(?:(?:us|the council|the county|councils)\s+)?{_SOFTENED}$",
-    re.IGNORECASE,
-)
-_WORTH = re.compile(rf"\bworth\s+{_SOFTENED}$", re.IGNORECASE)
-_OF_THE_WORK = re.compile(
-    r"\b(?:workstreams?|programme|DBV|Delivering Better Value|mitigat\w+|measures|work)\b", re.IGNORECASE
-)
-_SAVED_BEHIND = re.compile(
-    rf"^\s*(?:(?:of|in|worth of)\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_THINGS})\b"
-    r"|^\s+(?:better|smaller|lower|less)\b(?=\s+(?:than|by|in|at|with|deficit)|\s*[.,;]|\s*$)"
-    r"|^\s+(?:of\s+(?:the\s+)?(?:\w+\s+)?deficit\s+)?(?:is|are|was|will be|would be|can be|could be)\s+(?:\w+\s+)?"
-    r"(?:saved|avoided|cut|taken off|mitigated|removed)\b"
-    r"|^\s+off\b",
-    re.IGNORECASE,
-)
-_OWNED = re.compile(
-    r"like[- ]for[- ]like|(?:same|two|both|different|between the) bounds?\b|not (?:be )?compar|\brange\b",
-    re.IGNORECASE,
 )
 _OTHER_SAVINGS = (Role.MITIGATION, Role.DFE_PAYMENT, Role.LA_CONTRIBUTION)
 _MOST_TOLD = 6
@@ -104,7 +62,7 @@ def unlike(material: Material) -> Iterator[Finding]:
         return
     for place, about, sentence in _sentences(material):
         for number in sentence.numbers:
-            if _is_saving(sentence, number):
+            if is_saving(sentence, number):
                 yield from _told(submission, plans, number, place, about, sentence)
     for place, about, number, shown in _typed(submission):
         yield from _told(submission, plans, number, place, about, Sentence(shown))
@@ -157,7 +115,7 @@ def _sentences(material: Material) -> Iterator[tuple[Place, str, Sentence]]:
                 entry = row.entries[column.field]
                 for sentence in sentences_of((Run(entry.value),)) if entry.value else ():
                     about = f"{sheet.declared.name}, {column.heading}"
-                    if not _SAVING.search(column.heading):
+                    if not tells_of_saving(column.heading):
                         yield entry.place, about, sentence
                     else:  # the heading says that it is a saving
                         yield entry.place, about, Sentence(f"{sentence.text} {column.heading}", before="")
@@ -168,7 +126,7 @@ def _typed(submission: Submission) -> Iterator[tuple[Place, str, WrittenNumber, 
     unit = submission.programme.money_unit
     for sheet in submission.pack_sheets:
         for column in sheet.declared.columns:
-            if column.type is not ColumnType.MONEY or not _SAVING.search(column.heading):
+            if column.type is not ColumnType.MONEY or not tells_of_saving(column.heading):
                 continue
             for row in sheet.rows:
                 entry = row.entries[column.field]
@@ -186,25 +144,6 @@ def _as_written(value: Decimal, unit: Unit, shown: str) -> WrittenNumber:
     pounds = abs(value) * unit.pounds
     step = min(step * unit.pounds, pounds / 50)
     return WrittenNumber(0, len(shown), shown, pounds, WrittenUnit.MONEY, step, step)
-
-
-def _is_saving(sentence: Sentence, number: WrittenNumber) -> bool:
-    text = sentence.text
-    if (
-        number.unit is not WrittenUnit.MONEY
-        or number.rate
-        or sentence.link_at(number.start)
-        or _OWNED.search(text)
-    ):
-        return False
-    before, behind = text[: number.start], text[number.end :]
-    if any(pattern.search(before) for pattern in (_THING_BEFORE, _VERB_BEFORE)) or _SAVED_BEHIND.search(
-        behind
-    ):
-        return True
-    if _WORTH.search(before):
-        return _OF_THE_WORK.search(text) is not None
-    return _BY.search(before) is not None and _SAVING.search(_BOUND_WORDS.sub(" ", text)) is not None
 
 
 def _years_meant(plans: Sequence[PlanScenario], text: str) -> list[Period]:

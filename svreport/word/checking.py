@@ -7,7 +7,7 @@ from typing import Any
 from svreport.model import names
 from svreport.word.containers import misplaced, unmatched_place
 from svreport.word.expressions import LOOP, Kind, element_of, is_list, kind_of, types_of
-from svreport.word.fields import Link, Rich, Shade, Stack
+from svreport.word.fields import Chart, Link, Rich, Shade, Stack
 from svreport.word.tags import Tag, Tags, Where
 
 _STATEMENTS = ("for", "if", "elif", "else", "set", "endfor", "endif")
@@ -66,6 +66,9 @@ class _Checker:
         for where, sign in tags.loose:
             other = "closed" if sign.startswith("{") else "opened"
             self._add(where, sign, f"is not {other} in its paragraph")
+        for where, written, told in tags.single:
+            if self._is_field(told):
+                self._add(where, written, f"has one brace, and prints as it stands: write {{{{ {told} }}}}")
         for tag in tags.found:
             if tag.sign == "{#":
                 continue
@@ -78,6 +81,14 @@ class _Checker:
                 self._check_statement(tag)
         for frame in self._open:
             self._fault(frame.tag, f"is never closed: {{% end{frame.keyword} %}} is missing")
+
+    def _is_field(self, told: str) -> bool:
+        """True for a name of the context, and for `risk.levels` where rows of some list have that field."""
+        first, _, rest = told.partition(".")
+        if not rest:
+            return first in self._top
+        rows = (element_of(kind) for name, kind in self._top.items() if name.startswith(first))
+        return rest in types_of(self._top.get(first)) or any(rest in types_of(row) for row in rows)
 
     def _add(self, where: Where, written: str, wrong: str, nearest: str = "") -> None:
         place = (where.part, where.number, where.words, where.table, where.row)
@@ -93,7 +104,7 @@ class _Checker:
         kind = None if expression is None else self._kind(expression, tag)
         if kind is None:
             return
-        if kind in (Rich, Stack, Shade):
+        if kind in (Rich, Stack, Shade, Chart):
             if tag.in_attribute:
                 self._fault(tag, "is no plain text, which alone can stand here")
             elif tag.scope == "r":

@@ -1,6 +1,7 @@
 """What a template's tag can place, besides plain text: laid out in Word when the template is filled."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -62,12 +63,32 @@ class Link:
     target: str
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that is drawn only where a template places it, by `{{p … }}` in a paragraph of its own.
+
+    `name` is unique among the charts of a context, and empty for one that has nothing to show; `draw` gives its
+    picture, or the marks of what it cannot show; `identity` stands for what that would be, without drawing it.
+    """
+
+    name: str = ""
+    draw: Callable[[], tuple[Block, ...]] = tuple
+    identity: Callable[[], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Stands in a context for a value that is worked out once, when a template names it."""
+
+    make: Callable[[], object]
+
+
 # How the names of our own bookmarks begin; one that begins with `_` is hidden in Word.
 OURS = "_svreport_"
 # The bookmark around the sign-off, whose words are no part of what is signed.
 SIGN_OFF = OURS + "sign_off"
 
-Field = str | Rich | Stack | Shade | Link
+Field = str | Rich | Stack | Shade | Link | Chart
 
 # How the names of bookmarks begin whose paragraphs others refer to.
 PARAGRAPH = "_para_"

@@ -10,6 +10,7 @@ from lxml import etree
 from svreport.errors import TemplateFault
 from svreport.word.archive import Archive
 from svreport.word.characters import escaped
+from svreport.word.fields import Chart, Rich
 from svreport.word.references import Named, NumberOf
 from svreport.word.views import Placed, field_names, placed, view
 
@@ -59,7 +60,8 @@ def fill(archive: Archive, context: object, name: str) -> list[Placed | Named | 
     def printed(value: object) -> Markup:
         if isinstance(value, Undefined):
             raise TypeError(f"{value._undefined_name!r} is not there")
-        field = value if isinstance(value, Named | NumberOf) else placed(value)
+        found = value if isinstance(value, Named | NumberOf) else placed(value)
+        field = Rich(found.draw()) if isinstance(found, Chart) else found
         if field is not None:
             fields.append(field)
             return Markup(f'<{PLACEHOLDER} number="{len(fields) - 1}"/>')  # noqa: S704 — a number of our own

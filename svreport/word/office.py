@@ -148,8 +148,8 @@ def _run(program: Path, documents: Mapping[int, bytes]) -> _Run:
     except OSError as error:
         told = f"{error.filename} cannot be used ({error.strerror})" if error.filename else str(error)
         raise OfficeUnusable(
-            f"LibreOffice ({program}) could not be run: {told}. See that it can be started, and that the folder of "
-            "temporary files can be written and has room"
+            f"LibreOffice ({program}) could not be run, because {told}: see that it can be started, and that the "
+            "folder of temporary files can be written and has room"
         ) from error
     if code is None:
         return _Run(
@@ -190,6 +190,11 @@ def _start(program: Path, folder: Path, results: Path, names: Sequence[str]) -> 
     return code, [line.strip()[:200].rstrip(".") for line in lines if line.startswith("Error")][-1:]
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    """What LibreOffice leaves behind when it is stopped, it leaves in our folder."""
+    return {**os.environ, **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))}
+
+
 if sys.platform == "win32":
 
     def _popen(command: list[str], folder: Path, said: IO[bytes]) -> "subprocess.Popen[bytes]":
@@ -198,6 +203,7 @@ if sys.platform == "win32":
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=said,
+            env=_environment(folder),
             stderr=subprocess.STDOUT,
             creationflags=subprocess.CREATE_NO_WINDOW,
         )
@@ -220,6 +226,7 @@ else:
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=said,
+            env=_environment(folder),
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )

@@ -8,6 +8,7 @@ from svreport.word.archive import Archive
 from svreport.word.markup import Element, ancestor, find_all, is_on, local, name, own, remove, unwrap
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_SINGLE = re.compile(r"\{\s*(?:(?:p|r)\s+)?([a-z]\w*(?:\.\w+)?)\s*\}")
 _SCOPED = re.compile(r"(tr|tc|p|r)\s+(.*)", re.DOTALL)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\xa0": " "})
 TAGGED = "tagged"  # an attribute of our own on paragraphs that hold tags, while the template is being filled
@@ -44,10 +45,14 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """The tags of one part in order, and the paragraphs where one was opened and not closed, or the reverse."""
+    """The tags of one part in order, and the paragraphs where one was opened and not closed, or the reverse.
+
+    `single` are words in single braces, and the name that they are: text, unless the name is that of a field.
+    """
 
     found: list[Tag] = field(default_factory=list)
     loose: list[tuple[Where, str]] = field(default_factory=list)
+    single: list[tuple[Where, str, str]] = field(default_factory=list)
 
 
 def prepare(archive: Archive) -> list[Tags]:
@@ -108,9 +113,11 @@ def _tags_of(root: Element, part: str) -> Tags:
         texts = list(own(paragraph, "w:t"))
         words = "".join(text.text or "" for text in texts)
         attributes = list(_attributes_with_tags(paragraph))
-        if not re.search(r"\{[{%#]|[}%#]\}", words) and not attributes:
+        single = [(found[0], found[1]) for found in _SINGLE.finditer(TAG.sub("", words))]
+        if not re.search(r"\{[{%#]|[}%#]\}", words) and not attributes and not single:
             continue
         where = Where(part, number, words, *_row_of(paragraph, tables), paragraph)
+        tags.single.extend((where, *each) for each in single)
         matches = list(TAG.finditer(words))
         left = re.search(r"\{[{%]|[}%]\}", TAG.sub("", words))
         if left is not None:

@@ -53,9 +53,17 @@ class Template:
 
     def fields(self, context_type: type) -> list[str]:
         """The fields of the context that the tags can read, by their names: at least those that they do."""
+        return sorted(self._words & field_names(context_type))
+
+    @property
+    def places_charts(self) -> bool:
+        """Whether a tag may place a chart that is drawn only where it is placed: each is a field `…chart`."""
+        return any(word.endswith("chart") for word in self._words)
+
+    @property
+    def _words(self) -> set[str]:
         written = (tag.inside for tags in self._tags for tag in tags.found)
-        words = {word for inside in written for word in re.findall(r"\w+", inside)}
-        return sorted(words & field_names(context_type))
+        return {word for inside in written for word in re.findall(r"\w+", inside)}
 
     def render(self, context: object, properties: Properties) -> bytes:
         """The finished document, as `fill_in` and `finished` make it."""

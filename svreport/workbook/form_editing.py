@@ -1,10 +1,11 @@
 """An Excel form as it is filled: its tags found, typed values put into their cells, everything else as it was."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, localcontext
 from functools import cached_property
 
+from svreport.model import names
 from svreport.model.finding import Place
 from svreport.model.form import FormValue
 from svreport.narrative.form_tags import holds_braces
@@ -13,10 +14,11 @@ from svreport.workbook.areas import read_area
 from svreport.workbook.book import unescaped
 from svreport.workbook.editing import WorkbookEditor
 from svreport.workbook.form_elsewhere import tags_in_part, tags_in_sheet
+from svreport.workbook.form_lists import FormLists
 from svreport.workbook.form_sheet import FormSheet, TaggedCell, runs_of, with_printed
-from svreport.workbook.form_values import drop_stale_values
 from svreport.workbook.number_formats import GENERAL, NumberFormat
 from svreport.workbook.opening import MOST_CHARACTERS_IN_CELL, Package
+from svreport.workbook.stale_values import drop_stale_values
 from svreport.workbook.workbook_xml import Workbook, whole_number
 
 _SIGNIFICANT = 15  # as many digits as Excel keeps of a number
@@ -33,6 +35,7 @@ class FormEditor(WorkbookEditor):
         self._sheets.update(self._forms)
         self._formats = Workbook(package).formats
         self._string_cells: set[int] = set()
+        self._texts: dict[Place, str] = {}
         self._written: dict[str, set[tuple[int, int]]] = {}
 
     @cached_property
@@ -87,6 +90,7 @@ class FormEditor(WorkbookEditor):
                 self.clear(place)
             case str():
                 self.set_text(place, value.value)
+                self._texts[place] = value.value
                 self._settle(place, value.value)
             case Decimal():
                 amount = (
@@ -106,6 +110,14 @@ class FormEditor(WorkbookEditor):
         self._note(at)
         self._forms[at.sheet].set_runs(at.row, at.column, runs)
         self._settle(at, text)
+
+    def not_offered(self) -> Iterator[tuple[Place, str, tuple[str, ...]]]:
+        """Each text that was put into a cell whose drop-down list does not offer it, with what the list offers."""
+        lists = FormLists(self._forms, self.cells(), self._defined_names()) if self._texts else None
+        for place, text in self._texts.items():
+            offered = lists.offered(place.sheet, place.row, place.column) if lists else ()
+            if offered and names.key(text) not in {names.key(each) for each in offered}:
+                yield place, text, offered
 
     def dress(self, place: Place, like: Place) -> None:
         """Gives a cell that the form does not have the look of another."""

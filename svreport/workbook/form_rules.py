@@ -77,6 +77,14 @@ NOT_CALCULATED = Rule(
     "gives.",
     "Cover!B13 holds =B12&B14 and must begin with the authority's code",
 )
+NOT_OFFERED = Rule(
+    "FRM-11",
+    Severity.QUERY,
+    "A form's cell holds a word that its own list does not offer",
+    "Excel refuses the word when somebody types it, and whoever receives the form may look for the words of the list "
+    "alone.",
+    "The list of E18 offers On track and Off track, and the workbook's level is Amber",
+)
 
 RULES: tuple[Rule, ...] = (
     NOT_IN_WORKBOOK,
@@ -89,4 +97,5 @@ RULES: tuple[Rule, ...] = (
     ROW_MISSING,
     NOT_HELD,
     NOT_CALCULATED,
+    NOT_OFFERED,
 )

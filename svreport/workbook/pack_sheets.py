@@ -114,10 +114,12 @@ class PackSheets:
     def read(self, tables: Tables, packs: Iterable[SheetsOfPack]) -> Iterator[PackSheet]:
         for pack in packs:
             if pack.wanted or any(tables.is_there(sheet.name) for sheet in pack.sheets):
+                named = {names.key(each.sheet) for sheet in pack.sheets for each in sheet.columns}
                 for sheet in pack.sheets:
-                    yield self._sheet(tables, pack.pack, sheet)
+                    yield self._sheet(tables, pack.pack, sheet, named=names.key(sheet.name) in named)
 
-    def _sheet(self, tables: Tables, pack: str, declared: DeclaredSheet) -> PackSheet:
+    def _sheet(self, tables: Tables, pack: str, declared: DeclaredSheet, *, named: bool) -> PackSheet:
+        """One sheet as found; rows that are `named` by those of other sheets must be told apart."""
         table = tables.table(declared.name)
         rows = tuple(self._row(row, declared) for row in table.rows)
         place = Place(table.name)
@@ -125,11 +127,13 @@ class PackSheets:
             self._tell_repeated(rows, declared)
         self._tell_too_much(rows, declared)
         first = declared.columns[0]
-        known = [str(row.entries[first.field].value or "") for row in rows]
         word = first.heading if first.type is ColumnType.REFERENCE else ""
-        # Where the sheet has no rows that has been told, and each row that names one need not tell it again.
+        if named and not word:
+            self._tell_name_twice([row.entries[first.field] for row in rows], "", "give the row another name")
+        known = [str(row.entries[first.field].value or "") for row in rows]
+        # A required sheet without rows has been told, and each row that names one of its need not tell it again.
         self._rows[names.key(declared.name)] = (
-            _named(known, rules.PACK_ROW, word) if rows else cells.reference
+            _named(known, rules.PACK_ROW, word) if rows or not declared.required else cells.reference
         )
         if rows or not declared.required:
             return PackSheet(declared, place, rows)
@@ -191,11 +195,15 @@ class PackSheets:
     def _tell_repeated(self, rows: Sequence[SheetRow], declared: DeclaredSheet) -> None:
         """Tells a row's name that another row of the sheet has already."""
         for column in declared.columns:
-            if column.type in (ColumnType.NAME, ColumnType.REFERENCE):
-                word = column.heading if column.type is ColumnType.REFERENCE else ""
-                self._tell_name_twice([row.entries[column.field] for row in rows], word)
+            entries = [row.entries[column.field] for row in rows]
+            if column.type is ColumnType.NAME:
+                mend = "give the row another name, or leave its name empty"
+                self._tell_name_twice(entries, "", mend)
+            if column.type is ColumnType.REFERENCE:
+                mend = f"give the row another {column.heading.casefold()}"
+                self._tell_name_twice(entries, column.heading, mend)
 
-    def _tell_name_twice(self, entries: Iterable[Entry[str]], word: str) -> None:
+    def _tell_name_twice(self, entries: Iterable[Entry[str]], word: str, mend: str) -> None:
         first: dict[str, Entry[str]] = {}
         for entry in entries:
             before = first.setdefault(_key(entry.value or "", word), entry)
@@ -206,9 +214,7 @@ class PackSheets:
                     entry.place,
                     read=f"{entry.value}, as in {before.place.cell}",
                     expected="a name of its own for each",
-                    mend=f"give the row another {word.casefold()}"
-                    if word
-                    else "give the row another name, or leave its name empty",
+                    mend=mend,
                 )
 
     def _tell_too_much(self, rows: Sequence[SheetRow], declared: DeclaredSheet) -> None:
@@ -244,7 +250,10 @@ def _key(name: str, word: str) -> str:
 
 def _named(known: Iterable[str | None], rule: Any, word: str = "") -> CellReader[str]:
     """Reads a name of another sheet, as that sheet writes it; with a word, a reference that it may stand before."""
-    by_key = {_key(name, word): name for name in known if name}
+    by_key: dict[str, str] = {}
+    for name in known:
+        if name:
+            by_key.setdefault(_key(name, word), name)
 
     def read(cell: Cell, place: Place, found: Found) -> Entry[str]:
         typed = cells.line(cell, place, found)

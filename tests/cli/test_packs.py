@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+from docx.shared import Pt
 
 from tests.cli.conftest import Said
 from tests.pipeline.content import save, small_return
@@ -26,6 +27,8 @@ def test_packs_are_listed_copied_and_checked(desk: Path, console: Callable[..., 
         "packs check nowhere",
         "packs check a-file",
         "packs check full",
+        "packs copy mine 'our pack'",
+        "packs copy mine schools-forum",
         hiding={str(TEMPLATES): "TEMPLATES"},
     )
 
@@ -38,9 +41,11 @@ def test_packs_check_tells_every_fault_of_a_template(
     changed = docx.Document(str(template))
     changed.add_paragraph("{{ authorty }} and {{ risks.wording }}")
     changed.add_paragraph("{% for risk in risks %}")
+    changed.add_paragraph().add_run("Small print.").font.size = Pt(8)
     changed.save(str(template))
     (desk / "mine/programme-overview.docx").write_bytes(b"not a Word file")
     (desk / "mine/spare.docx").write_bytes(template.read_bytes())
+    (desk / "mine/risk-register.odt").touch()
     save(desk / "return.xlsx", small_return())
     console("packs-check", "packs check mine", "build return.xlsx --pack mine")
     assert not (desk / "outputs").exists()

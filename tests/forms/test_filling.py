@@ -1,15 +1,22 @@
 """What a tag in a cell becomes: numbers, dates and texts, in the units that officers expect."""
 
+import io
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from svreport.documents.form_context import FormContext
+from svreport.documents.form_filling import fill_form
 from svreport.model.form import FormTerms
 from svreport.model.quantity import Unit
 from svreport.pipeline.examining import Examined
-from tests.forms.returns import content, examined, small_parts, try_bytes, try_form
+from svreport.workbook.book import read_book
+from svreport.workbook.form import open_form
+from svreport.workbook.opening import package_of
+from tests.forms.returns import content, declared, examined, small_parts, try_bytes, try_form
 from tests.workbook import raw
 
 ALONE: dict[str, Any] = {
@@ -53,6 +60,11 @@ ALONE: dict[str, Any] = {
     "{{ authority_code }} {{ authority }}": "865 Wiltshire",
     "{{ data_as_at }}: {{ finance('Mitigated', 'Cumulative deficit', '2026-27') }}": "30 September 2026: £96.1m",
 }
+
+
+def raw_part(data: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return parts.read(name).decode()
 
 
 def test_a_cell_becomes_what_its_tag_gives(september: Examined, tmp_path: Path) -> None:
@@ -261,6 +273,7 @@ def test_old_values_go_where_formulas_depend_on_what_was_filled(september: Exami
         "B11": {"raw": '<c r="B11"><f t="shared" ref="B11:B12" si="0">A1</f><v>1</v></c>'},
         "B12": {"raw": '<c r="B12"><f t="shared" si="0"/><v>5</v></c>'},
         "B13": {"formula": "Sum_of_all", "value": 5},
+        "B14": {"formula": "TODAY()", "value": 46000},
     }
     parts = small_parts({"Form": cells, "Other": {"A1": 3, "B1": {"formula": "A1", "value": 3}}})
     parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace(
@@ -271,17 +284,94 @@ def test_old_values_go_where_formulas_depend_on_what_was_filled(september: Exami
     sheet = raw_part(tried.data, "xl/worksheets/sheet1.xml")
     kept = [
         at
-        for at in (f"B{n}" for n in range(1, 14))
+        for at in (f"B{n}" for n in range(1, 15))
         if "<v>" in sheet.partition(f'r="{at}"')[2].partition("</c>")[0]
     ]
-    assert kept == ["B4", "B5", "B8", "B9", "B10", "B12"]
+    assert kept == ["B4", "B5", "B8", "B9", "B10", "B12", "B14"]
     assert raw_part(tried.data, "xl/worksheets/sheet2.xml") == str(parts["xl/worksheets/sheet2.xml"])
     assert 'fullCalcOnLoad="1"' in raw_part(tried.data, "xl/workbook.xml")
 
 
-def raw_part(data: bytes, name: str) -> str:
-    import io
-    import zipfile
+def test_what_several_cells_lack_is_told_at_the_first(september: Examined, tmp_path: Path) -> None:
+    cells = {
+        "A1": "{{ actual('EHPC', 'Apr') }}",
+        "B1": "{{ actual('EHPC', 'May') }}",
+        "C1": "{{ actual('EHPC') }} plans",
+        "D1": "{{ actual('EHCP', 'Mar 2025') }}",
+    }
+    tried = try_form(cells, september, tmp_path)
+    assert tried.told == ["FRM-01 Form!A1", "FRM-01 Form!D1"]
+    assert (
+        tried.findings[0].read == "{{ actual('EHPC', 'Apr') }} (and 2 more cells ask for what is not there)"
+    )
+    assert [tried.value(f"{letter}1") for letter in "ABCD"] == [
+        "[FRM-01 Form!A1]",
+        "[FRM-01 Form!A1]",
+        "[FRM-01 Form!A1] plans",
+        "[FRM-01 Form!D1]",
+    ]
 
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        return parts.read(name).decode()
+
+def test_a_form_in_the_strict_dialect_is_filled_too(september: Examined, tmp_path: Path) -> None:
+    parts = {
+        name: strict(str(part))
+        for name, part in small_parts({"Form": {"A1": "{{ actual('EHCP') }}"}}).items()
+    }
+    path = tmp_path / "strict.xlsx"
+    path.write_bytes(raw.package(parts))
+    context = FormContext(september.facts, september.texts, declared())
+    filled = fill_form("strict.xlsx", open_form(path), context, FormTerms())
+    (sheet,) = read_book(package_of("strict.xlsx", filled.data))
+    assert sheet.rows[1][1].number == 6161
+    assert "schemas.openxmlformats.org/spreadsheetml" not in raw_part(filled.data, "xl/worksheets/sheet1.xml")
+
+
+def strict(part: str) -> str:
+    part = part.replace(
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    return part.replace(
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    )
+
+
+LISTS = (
+    '<dataValidations count="3"><dataValidation type="list" sqref="A1:A2"><formula1>"On track, Amber"</formula1>'
+    '</dataValidation><dataValidation type="list" sqref="B1 B9"><formula1>Words</formula1></dataValidation>'
+    '<dataValidation type="list" sqref="C1"><formula1>INDIRECT("x")</formula1></dataValidation></dataValidations>'
+)
+NEWER = (
+    '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
+    'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:dataValidations '
+    'count="1" xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:dataValidation type="list">'
+    "<x14:formula1><xm:f>Lists!$A$1:$A$2</xm:f></x14:formula1><xm:sqref>D1:D3</xm:sqref></x14:dataValidation>"
+    "</x14:dataValidations></ext></extLst>"
+)
+
+
+def test_a_word_that_a_list_does_not_offer_is_a_query(september: Examined, tmp_path: Path) -> None:
+    cells: dict[str, object] = {
+        "A1": "{{ conditions.level }}",
+        "B1": "{{ questions['in-year'].answer }}",
+        "B9": "{{ questions['capital'].answer }}",
+        "C1": "{{ authority }}",
+        "D1": "{{ sheets.reform_measures.level }}",
+        "E1": "{{ authority }}",
+    }
+    parts = small_parts({"Form": cells, "Lists": {"A1": "green", "A2": "Amber", "B1": "Yes"}})
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = str(parts[name]).replace("</sheetData>", f"</sheetData>{LISTS}{NEWER}")
+    parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace(
+        "</sheets>",
+        '</sheets><definedNames><definedName name="Words">Lists!$B$1:$B$3</definedName></definedNames>',
+    )
+    tried = try_bytes(raw.package(parts), september, tmp_path)
+    told = sorted((each.code, each.place.cell, each.read, each.expected) for each in tried.findings)
+    assert told == [
+        ("FRM-11", "A2", "Green", "On track or Amber"),
+        ("FRM-11", "B9", "No", "Yes"),
+        ("FRM-11", "D3", "Red", "green or Amber"),
+    ]
+    assert not any(each.is_error for each in tried.findings)

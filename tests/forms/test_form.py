@@ -167,8 +167,9 @@ def test_faults_of_a_form_are_in_the_review_and_stop_a_final(tmp_path: Path) -> 
     found = [(each["code"], each.get("form", ""), each["sheet"], each["cell"]) for each in review["findings"]]
     assert ("FRM-01", name, "Quarterly Return Template", "H8") in found
     assert ("FRM-05", "", "Programme", "B5") in found
-    assert ("FRM-06", "", "Programme", "B5") in found
+    assert ("FRM-06", name, "Cover", "B13") in found
     # The cell that shows a mark is told once, not also for holding no number.
     assert [each for each in found if each[0] == "FRM-09"] == []
     assert built.finality.reasons[0].startswith(f"the workbook has {built.examined.errors} errors")
-    assert "H8 of lsrp" in (built.folder / "quarterly-return-review.html").read_text(encoding="utf-8")
+    page = (built.folder / "quarterly-return-review.html").read_text(encoding="utf-8")
+    assert f"A form asks for a figure that the workbook does not hold (in {name})" in page

@@ -12,7 +12,7 @@ from svreport.publish.bundle import edited_drafts
 from svreport.publish.outcome import Deed
 from svreport.workbook.digest import content_digest
 from tests.forms.conftest import NAME
-from tests.forms.returns import content, opened, pack_folder, workbook
+from tests.forms.returns import content, opened, pack_folder, small_form, workbook
 
 BESIDE = NAME.replace(".xlsx", ".draft-2.xlsx")
 
@@ -139,3 +139,26 @@ def test_comments_and_sheets_count_and_looks_do_not(office: Office) -> None:
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"not a workbook"])
 def test_what_is_no_workbook_has_the_digest_of_its_bytes(data: bytes) -> None:
     assert content_digest(data).startswith("bytes:")
+
+
+def test_what_excel_writes_its_own_way_is_no_change() -> None:
+    """Shared formulas and texts, numbers with all their digits, cells that are only styled."""
+    typed: dict[str, object] = {
+        "A1": "x",
+        "B1": {"raw": '<c r="B1"><v>0.0562</v></c>'},
+        "C1": {"formula": "A1+1", "value": 2},
+        "C2": {"formula": "A2+1", "value": 2},
+    }
+    saved: dict[str, object] = {
+        "A1": {"shared": 0},
+        "B1": {"raw": '<c r="B1" s="3"><v>5.6200000000000001E-2</v></c>'},
+        "C1": {"raw": '<c r="C1"><f t="shared" ref="C1:C2" si="0">A1+1</f><v>9</v></c>'},
+        "C2": {"raw": '<c r="C2"><f t="shared" si="0"/><v>9</v></c>'},
+        "D9": {"raw": '<c r="D9" s="2"/>'},
+    }
+    digests = {
+        content_digest(small_form({"Form": typed})),
+        content_digest(small_form({"Form": saved}, strings=("<si><r><t>x</t></r></si>",))),
+    }
+    assert len(digests) == 1
+    assert not digests.pop().startswith("bytes:")

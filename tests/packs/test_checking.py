@@ -34,6 +34,19 @@ def test_a_word_file_without_a_document_is_named(make_pack: Callable[..., Path])
     assert check_folder(folder).unused == ("summary.docx",)
 
 
+def test_a_pack_toml_that_cannot_be_read_is_one_fault(make_pack: Callable[..., Path]) -> None:
+    folder = make_pack('title = "A return"', "title = A return")
+    checked = check_folder(folder)
+    assert (len(checked.faults), checked.unused) == (1, ())
+
+
+def test_what_was_saved_as_another_kind_of_file_is_named(make_pack: Callable[..., Path]) -> None:
+    folder = make_pack()
+    for name in ("risks.odt", "overview.DOC", "risks.dotx", "~$risks.doc", "notes.txt"):
+        (folder / name).write_bytes(b"x")
+    assert check_folder(folder).other_kinds == ("overview.DOC", "risks.dotx", "risks.odt")
+
+
 def test_what_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(TemplateFault, match="is not a folder"):
         check_folder(tmp_path / "absent")

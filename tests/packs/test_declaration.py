@@ -38,6 +38,17 @@ def test_a_file_that_cannot_be_used_is_told(case: str, make_pack: Callable[..., 
     assert read_declaration(folder)[1] == (expected,)
 
 
+def test_the_slips_of_a_text_editor_are_told_by_name(make_pack: Callable[..., Path]) -> None:
+    folder = make_pack('title = "A return"', "title = “A return”")
+    (fault,) = read_declaration(folder)[1]
+    assert fault.endswith('. Line 1 has curly quotation marks: write straight ones (")')
+    (folder / "pack.toml").rename(folder / "pack.toml.txt")
+    assert read_declaration(folder)[1] == (
+        "there is no such file, and it is what makes a folder of templates a pack; pack.toml.txt is there: take .txt "
+        "off its name",
+    )
+
+
 def test_no_amount_of_nesting_reaches_pythons_limits(make_pack: Callable[..., Path]) -> None:
     folder = make_pack()
     (folder / "pack.toml").write_text(f"title = {'[' * sys.getrecursionlimit() * 10}", encoding="utf-8")

@@ -161,6 +161,22 @@ def test_a_copy_that_cannot_be_written_is_told(make_pack: Callable[..., Path]) -
         copy_pack("safety-valve", inside_a_file)
 
 
+def test_a_copy_of_what_cannot_be_read_is_told_and_leaves_nothing(
+    make_pack: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_pack()
+    monkeypatch.setattr("svreport.packs.loading._bytes", _held)
+    with pytest.raises(TemplateFault, match=r"overview\.docx cannot be read"):
+        copy_pack(str(folder), tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
+
+
+def _held(file: Path) -> bytes:
+    if file.name == "overview.docx":
+        raise TemplateFault(f"{file} cannot be read (Permission denied): close it, or copy the pack afresh.")
+    return file.read_bytes()
+
+
 def test_every_shipped_template_is_named_as_its_document() -> None:
     for pack in shipped_packs():
         for document in pack.documents:

@@ -7,8 +7,17 @@ import typing
 from pathlib import Path
 
 from svreport.documents.context import AgreementMoney, FinanceSummary, LevelCount, MetricRow, Scenario
-from svreport.model.pack_sheets import ColumnType
+from svreport.documents.context_now import (
+    FirstHeadline,
+    IndicatorRow,
+    KeyFigure,
+    LevelMove,
+    LevelThenAndNow,
+    Movement,
+)
+from svreport.model.pack_sheets import ColumnType, Part
 from svreport.packs.loading import shipped_packs
+from svreport.packs.sheets import COLUMN_KEYS, LEFT_OUT, SHEET_KEYS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "papers.md").read_text(encoding="utf-8")
 
@@ -40,9 +49,21 @@ def test_every_type_is_described() -> None:
     ]
 
 
+def test_every_part_of_an_indicator_is_described() -> None:
+    assert all(f"`{each.value}`" in section("Indicators") for each in Part)
+
+
+def test_every_key_of_a_sheet_is_described() -> None:
+    told = section("Sheets of a pack")
+    for key in (*SHEET_KEYS, *COLUMN_KEYS, "without"):
+        assert re.search(rf"\b{key} = ", told), key
+    assert all(f"`{sheet}`" in told for sheet in LEFT_OUT)
+
+
 def test_every_tag_of_papers_is_described() -> None:
     rows = {"finance": FinanceSummary, "finance.agreement": AgreementMoney, "scenario": Scenario}
-    rows |= {"metric": MetricRow, "level": LevelCount}
+    rows |= {"metric": MetricRow, "level": LevelCount, "movement": Movement, "row": LevelThenAndNow}
+    rows |= {"move": LevelMove, "figure": KeyFigure, "headline": FirstHeadline, "row.measured": IndicatorRow}
     for word, row in rows.items():
         for field in dataclasses.fields(row):
             if field.type is AgreementMoney or typing.get_origin(field.type) is tuple:

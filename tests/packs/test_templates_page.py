@@ -96,3 +96,16 @@ def test_every_field_can_be_placed(row: type) -> None:
     for kind in typing.get_type_hints(row).values():
         element = typing.get_args(kind)[0] if isinstance(kind, types.GenericAlias) else kind
         assert element in LETTERS or element in (*ROWS.values(), MetricRow)
+
+
+def test_what_the_page_explains_is_what_svreport_says() -> None:
+    rows = re.findall(
+        r"^\| (\*.+?) \|", PAGE.partition("\n## When something is in the way\n")[2], re.MULTILINE
+    )
+    assert len(rows) == 6
+    code = "\n".join(
+        file.read_text(encoding="utf-8") for file in (Path(__file__).parents[2] / "svreport").rglob("*.py")
+    )
+    for phrase in (phrase for row in rows for phrase in re.findall(r"\*(.+?)\*", row)):
+        for piece in re.split(r"…|\{%.*?%\}|pack\.toml", phrase):
+            assert piece.strip() in code, phrase

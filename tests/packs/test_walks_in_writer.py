@@ -13,7 +13,7 @@ from PIL import Image
 from svreport.packs.loading import copy_pack
 from svreport.pipeline.building import build_workbook
 from svreport.pipeline.options import BuildOptions
-from svreport.pipeline.packing import check_pack
+from svreport.pipeline.packing import barriers, check_pack
 from svreport.word.accessibility import faults
 from svreport.word.text import text_of
 from tests.pipeline.content import save, small_return
@@ -51,6 +51,15 @@ TRACKED: Steps = [
     *COLUMN,
     ("type_over", "{{p risk.mitigation }}", "{{p risk.progress }}"),
 ]
+MOVED: Steps = [
+    ("click", "Assurance Level"),
+    ("choose", "EntireColumn"),
+    ("choose", "Cut"),
+    ("choose", "DeleteColumns"),
+    ("click", "Mitigation"),
+    ("click_in_cell", "A1"),
+    ("choose", "PasteColumnsBefore"),
+]
 CURLY: Steps = [
     ("type_over", "{{p risk.mitigation }}", "{% if risk.level == ‘Green’ %}on track{% else %}look{% endif %}")
 ]
@@ -85,9 +94,11 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Tried]:
     steps = {
         "heading": HEADING,
         "column": COLUMN,
+        "moved": MOVED,
         "tracked": TRACKED,
         "curly": CURLY,
         "looks": looks,
+        "logo without words": [("put_logo", str(logo), "", 12)],
         "slips": SLIPS,
         "first column": FIRST_COLUMN,
     }
@@ -149,6 +160,14 @@ def test_add_a_document(tried: Callable[[str], Tried]) -> None:
     assert opened.core_properties.title.startswith("Conditions at a glance: ")
 
 
+def test_a_column_that_moved_stands_where_it_is(tried: Callable[[str], Tried]) -> None:
+    made = tried("moved")
+    assert "| Assurance Level | Risk | Mitigation | Progress Update" in made.text("risk-register")
+    row = Document(str(made.made / "risk-register.docx")).tables[0].rows[1]
+    assert row.cells[0].text == "Update 1 (May)\nGreen\nUpdate 2 (August)"
+    assert row.cells[1].text.startswith("Risk 1: ")
+
+
 def test_tracked_changes_count_as_accepted(tried: Callable[[str], Tried]) -> None:
     made = tried("tracked")
     told = made.text("risk-register")
@@ -173,6 +192,9 @@ def test_looks_reach_the_documents(tried: Callable[[str], Tried]) -> None:
         if each.get("descr")
     )
     assert described == "Arms of the council"
+    assert barriers(tried("looks").folder) == []
+    (told,) = barriers(tried("looks").folder.with_name("logo without words"))
+    assert told.endswith(" has no alt text")
     assert faults(made.read_bytes()) == []
 
 
@@ -191,8 +213,9 @@ def test_what_people_get_wrong_is_told_with_its_mend(tried: Callable[[str], Trie
 def test_every_try_that_is_sound_passes_and_is_valid(
     tried: Callable[[str], Tried], ooxml_faults: Callable[[Iterable[Path]], list[str]]
 ) -> None:
-    sound = [tried(name) for name in ("heading", "column", "document", "tracked", "curly", "looks")]
+    sound = [tried(name) for name in ("heading", "column", "document", "moved", "tracked", "curly", "looks")]
     assert [check_pack(each.folder)[0] for each in sound] == [[]] * len(sound)
-    documents = [*sound[2].made.glob("*.docx"), *(each.made / "risk-register.docx" for each in sound)]
+    new = [sound[2].made / f"{name}.docx" for name in ("conditions-at-a-glance", "submission")]
+    documents = [*new, *(each.made / "risk-register.docx" for each in sound)]
     assert ooxml_faults(documents) == []
     assert [faults(each.read_bytes()) for each in documents] == [[]] * len(documents)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from svreport.packs.loading import load_pack
 from svreport.pipeline.examining import examine
-from svreport.pipeline.making import make_workbook
+from svreport.pipeline.making import EXAMPLES_OF_PACKS, make_workbook
+from svreport.pipeline.pack_sheets import known_sheets
 from tests.conftest import EXAMPLES
 
 INPUTS = Path(__file__).parents[2] / "inputs"
@@ -45,3 +47,22 @@ def test_an_example_has_the_size_of_the_real_return(
     submission = examine(example_workbooks[name]).submission
     assert (len(submission.conditions), len(submission.risks)) == (conditions, risks)
     assert len(submission.updates) == 3
+
+
+def test_the_example_of_all_packs_has_the_sheets_of_each_that_lies_on_it(tmp_path: Path) -> None:
+    made = tmp_path / "all.xlsx"
+    make_workbook(made, authority=None, year=None, example=True, pack="all")
+    examined = examine(made, known_sheets("all"))
+    assert [finding for finding in examined.findings if finding.is_error] == []
+    filled = {each.declared.name for each in examined.submission.pack_sheets if each.rows}
+    own = {sheet.name for pack in ("strategy-progress", "briefing") for sheet in load_pack(pack).sheets}
+    assert filled == own - {"Briefing figures"}
+    empty = {each.place.sheet for each in examined.findings if each.code == "WBK-16"}
+    assert empty >= {"Forum paper", "DBV paper"}, "their examples are about other returns"
+
+
+@pytest.mark.parametrize("pack", sorted(EXAMPLES_OF_PACKS))
+def test_the_example_of_a_pack_has_no_errors(pack: str, tmp_path: Path) -> None:
+    made = tmp_path / "paper.xlsx"
+    make_workbook(made, authority=None, year=None, example=True, pack=pack)
+    assert [finding for finding in examine(made, known_sheets(pack)).findings if finding.is_error] == []

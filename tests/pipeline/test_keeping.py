@@ -11,7 +11,7 @@ from svreport.documents.papers import paper_context
 from svreport.packs.declaration import WORD, FilledDocument
 from svreport.packs.loading import copy_pack, load_pack
 from svreport.pipeline import keeping
-from svreport.pipeline.charting import blocks_of_exhibits, outlines_of_exhibits
+from svreport.pipeline.charting import blocks_of_exhibits, outlines_for_pages, outlines_of_exhibits
 from svreport.pipeline.examining import Examined, examine
 from svreport.pipeline.filling import fill_return
 from svreport.pipeline.pack_sheets import wanted_sheets
@@ -172,7 +172,10 @@ def test_a_template_reads_no_other_field_than_is_told(name: str, tmp_path: Path)
     """With every other field emptied or changed it says the same."""
     pack = load_pack(name)
     examined = examine(saved(tmp_path, EXAMPLE), wanted_sheets(pack))
-    context = paper_context(examined.facts, examined.texts, outlines_of_exhibits(examined), pack.sheets)
+    charts = outlines_for_pages(examined).charts
+    context = paper_context(
+        examined.facts, examined.texts, outlines_of_exhibits(examined), pack.sheets, charts
+    )
     for document in pack.documents:
         if not isinstance(document, FilledDocument) or document.kind != WORD:
             continue

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from svreport.cli import pulling as told
 from svreport.documents.paragraph_links import kept_references
@@ -123,6 +124,58 @@ def test_edits_of_an_update_go_into_their_cells(
         if was.value != now.value
     ]
     golden("pull-dbv-update.txt", "\n".join([said, *changed]))
+
+
+@pytest.mark.parametrize(
+    ("pack", "cell", "steps"),
+    [
+        (
+            "strategy-progress",
+            "'Strategy priorities'!F4",
+            (
+                ("replace", "less like a decision handed down", "much better"),
+                ("replace", "Not yet met", "Met"),
+            ),
+        ),
+        (
+            "briefing",
+            "'Briefing points'!A6",
+            (("replace", "Thank the schools", "Thank all schools"), ("replace", "10.7 under", "9 under")),
+        ),
+    ],
+)
+def test_edits_of_other_papers_go_into_their_cells(
+    pack: str, cell: str, steps: tuple[tuple[str, ...], ...], tmp_path: Path
+) -> None:
+    workbook, (paper,) = _desk(tmp_path, pack)
+    draft = tmp_path / paper.name
+    draft.write_bytes(EditedDraft(paper.read_bytes()).do(steps))
+    before = examine(workbook, known_sheets(None))
+    pulled = pull_drafts([draft], workbook, PullOptions(tmp_path / "outputs"), waiting=nobody)
+    after = examine(pulled.result, known_sheets(None))
+    changed = [
+        str(now.place)
+        for was, now in zip(_entries(before), _entries(after), strict=True)
+        if was.value != now.value
+    ]
+    assert changed == [cell], "what the paper works out is told, not taken"
+    assert len(pulled.unmarked) + len(pulled.remarks) == 1
+
+
+def test_a_text_that_was_cut_is_never_taken_back_shorter(tmp_path: Path) -> None:
+    workbook, _ = _desk(tmp_path, "briefing")
+    opened = load_workbook(workbook)
+    long = "A thing to say that goes on and on, because the person who wrote it could not stop. " * 5
+    opened["Briefing points"]["A4"].value = long
+    opened.save(workbook)
+    built = build_workbook(workbook, BuildOptions(tmp_path / "outputs", "briefing"), waiting=nobody)
+    draft = tmp_path / "briefing.docx"
+    paper = (built.folder / "briefing.docx").read_bytes()
+    draft.write_bytes(EditedDraft(paper).do((("replace", "A thing to say", "Something to say"),)))
+    pulled = pull_drafts([draft], workbook, PullOptions(tmp_path / "outputs"), waiting=nobody)
+    assert pulled.taken == ()
+    assert pulled.unmarked or pulled.remarks
+    assert load_workbook(pulled.result)["Briefing points"]["A4"].value == long
 
 
 def _entries(examined: Examined) -> list[Entry[Any]]:

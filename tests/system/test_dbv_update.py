@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 
 from svreport.packs.loading import load_pack
 from svreport.pipeline.building import Built
+from svreport.pipeline.examining import examine
+from svreport.pipeline.pack_sheets import known_sheets
 from svreport.pipeline.packing import check_pack
 from svreport.word.accessibility import faults
 from svreport.workbook.content import blank
@@ -245,3 +247,50 @@ def test_a_chart_of_ones_own_stands_in_its_place(workbook: Path, tmp_path: Path)
     text = told(built(tmp_path / "return.xlsx", tmp_path / "out", PACK.name).folder / PAPER)
     assert "Column chart: Two bounds." in text
     assert "Line chart" not in text
+
+
+def test_lists_lead_to_the_rows_and_scenarios(workbook: Path) -> None:
+    opened = load_workbook(workbook)
+    formulas = {
+        (sheet, str(rule.sqref).partition(":")[0]): rule.formula1
+        for sheet in ("DBV measures", "DBV places", "DBV scenarios", "DBV paper")
+        for rule in opened[sheet].data_validations.dataValidation
+        if rule.type == "list"
+    }
+    assert "'DBV workstreams'!$A$4" in formulas["DBV measures", "A4"]
+    assert "'DBV workstreams'!$A$4" in formulas["DBV places", "A4"]
+    assert "'Finance'!$A$4" in formulas["DBV scenarios", "A4"]
+    assert "'Finance'!$A$4" in formulas["DBV paper", "C4"]
+
+
+def test_nobody_asks_for_a_return_that_is_not_made(workbook: Path, tmp_path: Path) -> None:
+    """Once a return is begun, or its pack is named, all of it is asked for."""
+    assert examine(workbook, known_sheets(None)).findings == ()
+    asked = {"QUE-01", "EMP-01", "COM-04", "ROL-03"}
+    assert asked <= {each.code for each in examine(workbook, known_sheets("safety-valve")).findings}
+    assert asked <= {each.code for each in examine(workbook, known_sheets("all")).findings}
+    opened = load_workbook(workbook)
+    for column, value in enumerate(("1", "Balance the account.", "Purple"), 1):
+        opened["Conditions"].cell(4, column).value = value
+    opened.save(tmp_path / "begun.xlsx")
+    assert {"QUE-01", "LVL-01"} <= {
+        each.code for each in examine(tmp_path / "begun.xlsx", known_sheets(None)).findings
+    }
+    named = examine(tmp_path / "begun.xlsx", known_sheets(PACK.name)).findings
+    assert [(each.code, str(each.place)) for each in named if each.is_error] == [("LVL-01", "Conditions!C4")]
+
+
+def test_the_return_has_no_chart_of_it(workbook: Path, tmp_path: Path) -> None:
+    made = built(workbook, tmp_path, "safety-valve")
+    assert not (made.folder / "charts").exists()
+
+
+def test_many_scenarios_are_a_table_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(
+        other({f"Plan {at}": {"2024-25": at, "2025-26": at} for at in range(1, 12)})
+    )
+    made = built(tmp_path / "a.xlsx", tmp_path / "out", PACK.name)
+    text = told(made.folder / PAPER).replace("*", "")
+    assert "Plan 11 | 11 | 11" in text
+    assert "The chart below" not in text
+    assert not (made.folder / "charts").exists()

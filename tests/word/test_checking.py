@@ -41,6 +41,16 @@ CASES = [
     ),
     Case(("{{ item.hedding }}",), "{{ item.hedding }}", "names item, a name that is not there", "items"),
     Case(
+        ("By {authority}.",),
+        "{authority}",
+        "has one brace, and prints as it stands: write {{ authority }}",
+    ),
+    Case(
+        ("{%p for item in items %}", "{ item.heading }", "{%p endfor %}"),
+        "{ item.heading }",
+        "has one brace, and prints as it stands: write {{ item.heading }}",
+    ),
+    Case(
         ("{{ p answer }}",),
         "{{ p answer }}",
         "has a space before its p: write {{p answer }}",
@@ -201,6 +211,7 @@ def test_a_tag_computes_nothing(tag: str, tmp_path: Path) -> None:
         ("{%p if note %}", "{{p signed_off }}", "{%p else %}", "{{ level }}", "{%p endif %}"),
         ("{#p a remark, with {{ in it #}",),
         ("{% if signed_off %}{{ signed_off }}{% endif %}",),
+        ("Say {something}, { it }, {authority.name} and {a, b}.",),
     ],
     ids=lambda paragraphs: paragraphs[0],
 )

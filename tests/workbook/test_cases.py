@@ -9,7 +9,7 @@ import pytest
 
 from svreport.errors import WorkbookUnreadable
 from svreport.model.finding import Finding
-from svreport.model.pack_sheets import ColumnType, DeclaredColumn, DeclaredSheet, SheetsOfPack
+from svreport.model.pack_sheets import ColumnType, DeclaredColumn, DeclaredSheet, Part, SheetsOfPack
 from svreport.workbook import rules
 from svreport.workbook.reading import Reading, read_workbook
 from tests.workbook.clean import clean_grid
@@ -99,10 +99,15 @@ def _declared(case: dict[str, Any]) -> list[SheetsOfPack]:
                     ColumnType(column["type"]),
                     column.get("required", False),
                     tuple(column.get("choices", ())),
+                    sheet=column.get("sheet", ""),
+                    unit=column.get("unit", ""),
+                    longest=column.get("longest", 0),
+                    part=Part(column["part"]) if "part" in column else None,
                 )
                 for column in sheet["columns"]
             ),
             sheet.get("required", True),
+            most=sheet.get("most", 0),
         )
         for sheet in case.get("declared", ())
     ]

@@ -8,16 +8,25 @@ from svreport.documents.page.context import ReviewPage
 from svreport.errors import TemplateFault
 from svreport.narrative.page import parse_page, read_page
 from svreport.word.expressions import LOOP, element_of, is_list, kind_of, types_of
+from svreport.word.fields import Chart, Link, Rich, Shade, Stack
+
+_PRINTED = (Rich, Stack, Shade, Link, Chart)
 
 
-def page_faults(path: Path) -> list[str]:
-    """A line for each fault, with the line of the template; an empty list when the page can be filled."""
+def page_faults(path: Path, *contexts: type) -> list[str]:
+    """A line for each fault, with the line of the template; an empty list when the page can be filled.
+
+    `contexts` are the dataclasses whose fields it can place: those of the review's page if none is given.
+    """
     try:
         tree = parse_page(path.name, read_page(path))
     except TemplateFault as fault:
         return [str(fault)]
     checker = _Checker(path.name)
-    checker.walk(tree.body, dict(types_of(ReviewPage)))
+    known: dict[str, Any] = {}
+    for context in contexts or (ReviewPage,):
+        known |= types_of(context)
+    checker.walk(tree.body, known)
     return list(dict.fromkeys(checker.faults))
 
 
@@ -68,7 +77,7 @@ class _Checker:
             self.walk(macro.body, {**known, **dict(zip(names, given, strict=False))})
             return
         kind = self._kind(node, known)
-        if is_list(kind) or types_of(kind):
+        if kind not in _PRINTED and (is_list(kind) or types_of(kind)):
             self._tell(node, "prints what is no text: go through it, or name one of its fields")
 
     def _kind(self, node: Any, known: Mapping[str, Any]) -> Any:

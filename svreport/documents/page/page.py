@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from svreport.documents.page.blocks import MarkedNumber
 from svreport.documents.page.context import FigureEntry, NumberEntry, ReviewPage
+from svreport.documents.page.levels import level_styles
 from svreport.documents.page.notes import Notes
 from svreport.documents.page.policy import policy
-from svreport.documents.page.sections import Sections, level_class
+from svreport.documents.page.sections import Sections
 from svreport.documents.review import Reviewed
 from svreport.documents.review_numbers import about
 from svreport.documents.submission import shown
 from svreport.model.finding import Place
-from svreport.model.level import read_colour, text_on
 from svreport.narrative.page import fill_page, read_page
 from svreport.review.numbers import NumberUse, Status
 
@@ -25,7 +25,6 @@ _TOLD = {
     Status.UNMATCHED: "Unmatched: equals no figure of the workbook",
     Status.REFERENCE: "Reference: a date, a year or a name, not a figure",
 }
-_UNKNOWN_LEVEL = ("#FFFFFF", "#000000")
 
 
 def review_html(reviewed: Reviewed, template: Path, title: str, language: str) -> bytes:
@@ -39,7 +38,7 @@ def review_html(reviewed: Reviewed, template: Path, title: str, language: str) -
 def review_page(reviewed: Reviewed, template: str, title: str, language: str) -> ReviewPage:
     """What the template can place; `template` is its text, whose own styles and script alone may run."""
     submission, update = reviewed.submission, reviewed.update
-    levels = _level_styles(reviewed)
+    levels = level_styles(submission.scale)
     notes = Notes(reviewed)
     parts = Sections(reviewed, _marked(reviewed.numbers), notes).parts()
     counts = {status: sum(use.status is status for use in reviewed.numbers) for status in Status}
@@ -102,16 +101,3 @@ def _entries(reviewed: Reviewed) -> list[NumberEntry]:
         )
         for count, use in enumerate(reviewed.numbers, 1)
     ]
-
-
-def _level_styles(reviewed: Reviewed) -> str:
-    """The colours of the levels as a style sheet; one of another scale is black on white."""
-    scale = reviewed.submission.scale.levels
-    colours = [
-        (colour, text_on(colour)) for level in scale for colour in [read_colour(level.colour) or "#FFFFFF"]
-    ]
-    rules = [
-        f".{level_class(position)} {{ background: {fill}; color: {ink}; }}"
-        for position, (fill, ink) in enumerate((*colours, _UNKNOWN_LEVEL))
-    ]
-    return "\n".join(rules)

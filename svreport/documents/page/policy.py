@@ -9,13 +9,14 @@ _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def policy(template: str, *styles: str) -> str:
-    """The Content-Security-Policy of a page made from a template; `styles` are those put in when it is filled.
+def policy(template: str, *styles: str, scripts: Iterable[str] = ()) -> str:
+    """The Content-Security-Policy of a page made from a template; `styles` and `scripts` are those put in when it is
+    filled.
 
     The sums are those of the template as the office wrote it: whatever a workbook could bring in has none.
     """
     own_styles = [*(each for each in _STYLE.findall(template) if "{{" not in each), *styles]
-    own_scripts = [each for each in _SCRIPT.findall(template) if "{{" not in each]
+    own_scripts = [*(each for each in _SCRIPT.findall(template) if "{{" not in each), *scripts]
     rules = {
         "default-src": "'none'",
         "style-src": _sums(own_styles),

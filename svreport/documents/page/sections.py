@@ -6,6 +6,7 @@ from functools import cached_property
 
 from svreport.documents.page.blocks import BlockWriter, MarkedNumber, Pictures
 from svreport.documents.page.context import FindingNote, LevelTag, Part, Stretch, TextPart, Topic
+from svreport.documents.page.levels import level_class
 from svreport.documents.page.notes import Notes
 from svreport.documents.review import Reviewed
 from svreport.documents.review_levels import LevelMoved
@@ -32,11 +33,6 @@ class _Told:
     label: str = ""
     is_exhibit: bool = False
     whole_row: bool = False
-
-
-def level_class(position: int) -> str:
-    """The class of a level by its place in the scale; a level of another scale has the one behind the last."""
-    return f"level-{position}"
 
 
 class Sections:
@@ -138,8 +134,7 @@ class Sections:
     def _tag(self, level: Level | None) -> LevelTag | None:
         if level is None:
             return None
-        scale = self._submission.scale.levels
-        return LevelTag(level.name, level_class(scale.index(level) if level in scale else len(scale)))
+        return LevelTag(level.name, level_class(level, self._submission.scale))
 
     def _text(self, told: _Told) -> TextPart | None:
         """One text of the return, or an exhibit among them; None for one that is empty and has no finding."""
