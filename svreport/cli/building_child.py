@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from svreport.cli.building_folder import Lines
-from svreport.cli.console import speak_plainly
+from svreport.cli.console import speak_plainly, work_steadily
 from svreport.pipeline.ahead import draw_ahead
 from svreport.pipeline.options import BuildOptions
 from svreport.processes import serve
@@ -25,4 +25,5 @@ def answers(request: tuple[Path, BuildOptions]) -> Iterator[Lines]:
 
 if __name__ == "__main__":
     speak_plainly()
+    work_steadily()
     serve(answers)

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import click
 
 from svreport import __version__
-from svreport.cli.console import speak_plainly
+from svreport.cli.console import speak_plainly, work_steadily
 
 WORKBOOK = click.Path(path_type=Path)
 HAS_ERRORS = 1
@@ -301,6 +301,7 @@ def copy(name: str, folder: Path) -> None:
 def main() -> None:
     """Runs the command line; whatever stops it is told in one sentence, with exit code 2."""
     speak_plainly()
+    work_steadily()
     try:
         status = svreport.main(prog_name="svreport", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as stop:

@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-"})
 
 # Nobody mistypes a longer name; comparing texts of any length would take their product in time.
 _LONGEST = 200
-# Among more names than a person could look through, only those that begin alike are compared.
+# Among more names than a person could look through, only so many of those that begin alike are compared.
 _MANY = 200
 _SPACES = re.compile(r"\s+")
 
@@ -33,7 +34,8 @@ def nearest(name: str, names: Iterable[str], *, most: int = 3, closeness: float 
             by_key.setdefault(key(each), each)
     wanted = key(name)
     if len(by_key) > _MANY:
-        by_key = {each: shown for each, shown in by_key.items() if each[:2] == wanted[:2]}
+        alike = ((each, shown) for each, shown in by_key.items() if each[:2] == wanted[:2])
+        by_key = {**dict(islice(alike, _MANY)), **({wanted: by_key[wanted]} if wanted in by_key else {})}
     close = difflib.get_close_matches(wanted, by_key, n=most, cutoff=closeness)
     if len(wanted) >= 3:
         close += [

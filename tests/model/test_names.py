@@ -50,3 +50,10 @@ def test_a_list_names_twelve_and_counts_the_rest() -> None:
     assert (
         names.listed([str(each) for each in range(15)]) == "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 … and 3 more"
     )
+
+
+def test_among_very_many_names_those_that_begin_alike_are_compared() -> None:
+    many = [f"Metric {number}" for number in range(5000)]
+    assert names.nearest("Metric 12a", many)[0] == "Metric 12"
+    assert names.nearest("metric  4999", many)[0] == "Metric 4999"
+    assert names.nearest("Xetric 12", many) == []

@@ -1,8 +1,12 @@
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svreport.model.references import find_reference, headed, reference_key
+from svreport.model.finding import Place
+from svreport.model.references import References, find_reference, headed, reference_key
+from svreport.model.submission import Entry
 from tests.model.returns import facts_of
 
 HEADED = [
@@ -60,3 +64,32 @@ def test_a_row_is_found_however_its_reference_is_written() -> None:
     assert find_reference("IV", conditions, "Condition") is conditions[2]
     assert find_reference("Conditional", conditions, "Condition") is None
     assert find_reference("4", conditions, "Condition") is None
+
+
+@dataclass(frozen=True)
+class Row:
+    ref: Entry[str]
+
+
+REFS = [
+    "3.1",
+    "Condition 3.1",
+    "condition 3.1:",
+    "3.1.",
+    "3",
+    "1",
+    "Risk 1",
+    "iv",
+    "IV",
+    "Cost",
+    "cost",
+    "",
+    None,
+]
+
+
+@given(st.lists(st.sampled_from(REFS), max_size=8), st.sampled_from([each for each in REFS if each]))
+def test_the_index_finds_the_row_that_looking_through_finds(refs: list[str | None], wanted: str) -> None:
+    rows = [Row(Entry(ref, Place("Conditions", number))) for number, ref in enumerate(refs, 2)]
+    for word in ("Condition", "Risk"):
+        assert References(rows, word).find(wanted) is find_reference(wanted, rows, word)
