@@ -193,10 +193,10 @@ def test_pointing_at_a_period_tells_its_values_and_cells(page: Path, chromium: C
     visit = chromium(
         page,
         f"""{DRAWN}
-        const strips = document.querySelectorAll('#measure-1 .drawing svg path[aria-roledescription="rect mark"], '
-          + '#measure-1 .drawing svg .mark-rect path');
+        const strips = document.querySelectorAll('#measure-1 .drawing svg .mark-rect path');
         const strip = strips[strips.length - 1];
         strip.scrollIntoView();
+        await new Promise((done) => setTimeout(done, 300));
         const box = strip.getBoundingClientRect();
         const at = {{ bubbles: true, clientX: box.left + 5, clientY: box.top + 20, view: window }};
         const bubble = document.querySelector('.chart-values');
