@@ -365,7 +365,7 @@ def test_the_review_is_of_this_pack(outputs: Path) -> None:
     }
     told = json.loads((outputs / "manifest.json").read_text(encoding="utf-8"))
     review = json.loads((outputs / "dashboard-review.json").read_text(encoding="utf-8"))
-    assert review["content_code"] == told["packs"]["dashboard"]["content_code"]
+    assert review["content_code"] == told["content_code"]
     assert review["content_code"] in (outputs / "dashboard.html").read_text(encoding="utf-8")
 
 
