@@ -119,6 +119,7 @@ class YearLine:
     cumulative_agreed: str
     cumulative_difference: str
     before_payments: str
+    before_payments_agreed: str
     cells: str
     cumulative_cells: str
 

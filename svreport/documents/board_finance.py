@@ -29,14 +29,15 @@ def year_lines(submission: Submission) -> Iterator[YearLine]:
         told = [each for each in (ours, theirs) if each]
         places = [place for each in told for place in each.places(year)]
         closing = ours.cumulative_places(year)
-        if theirs and year in theirs.carried:
-            closing += theirs.carried[year][1]
+        if theirs:
+            closing += theirs.cumulative_places(year)
         if not places and not closing:
             continue
         now, before = _amount(ours.in_year, year), _amount(ours.carried, year)
         agreed_now = _amount(theirs.in_year, year) if theirs else None
         agreed_carried = _amount(theirs.carried, year) if theirs else None
         gross = _amount(ours.gross, year)
+        agreed_gross = _amount(theirs.gross, year) if theirs else None
         paid = _amount(ours.paid, year)
         yield YearLine(
             year=str(year),
@@ -48,6 +49,7 @@ def year_lines(submission: Submission) -> Iterator[YearLine]:
             cumulative_agreed="" if agreed_carried is None else deficit(agreed_carried, unit),
             cumulative_difference=against(before, agreed_carried, unit),
             before_payments="" if gross is None else deficit(gross, unit),
+            before_payments_agreed="" if agreed_gross is None else deficit(agreed_gross, unit),
             cells=cells(places),
             cumulative_cells=cells(closing),
         )

@@ -201,7 +201,7 @@ def test_years_stand_beside_the_agreement(example: Board) -> None:
         "£95.32m",
         "Finance!E10, E12, E27, E29",
     )
-    assert told["2024-25"].cumulative_cells == "Finance!E14, D12, E12, E30"
+    assert told["2024-25"].cumulative_cells == "Finance!E14, D12, E12, E30, D29, E29"
 
 
 def test_milestones_tell_how_late_they_are(example: Board, tmp_path: Path) -> None:
