@@ -51,7 +51,7 @@ def test_a_page_holds_texts_levels_links_and_charts(tmp_path: Path) -> None:
     page = (
         "<style>{{ level_styles }}</style>{{ authority }}{% for each in conditions %}<section>{{ each.levels }}"
         "{{ each.progress }}</section>{% endfor %}{% for person in ceo %}{{ person.email }}{% endfor %}"
-        "{{ finance.chart }}{% for each in key %}{{ each.level }}{% endfor %}"
+        "{{ finance.plan_chart }}{% for each in key %}{{ each.level }}{% endfor %}"
     )
     options = BuildOptions(tmp_path / "out", str(pack(tmp_path, page)))
     workbook = saved(tmp_path, "wiltshire-2024-12")
