@@ -1,12 +1,12 @@
 """Specifications to PNG pictures through vl-convert: offline, and the same whatever fonts a machine has."""
 
 import os
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ _DRAWING = (
     "style.py",
     "text_width.py",
 )
+_DRAWN_WITH = {"altair": "altair", "vl-convert-python": "vl_convert"}
 _FONTS = "FONTCONFIG_FILE"
 _NO_FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -90,17 +91,19 @@ def _drawn_by() -> str:
     digest = sha256()
     for name in _DRAWING:
         digest.update((folder / name).read_bytes())
-    for package in ("altair", "vl-convert-python"):
-        digest.update(f"\n{package} {_version(package)}".encode())
+    for package, module in _DRAWN_WITH.items():
+        digest.update(f"\n{package} {_version(package, module)}".encode())
     return digest.hexdigest()
 
 
-def _version(package: str) -> str:
-    """A package's version as the name of its folder of metadata tells it, which nothing has to be loaded for."""
-    pattern = f"{package.replace('-', '_')}-*.dist-info"
-    found = {each.name for folder in sys.path for each in Path(folder or ".").glob(pattern)}
-    if len(found) == 1:
-        return found.pop().removesuffix(".dist-info").rpartition("-")[2]
+def _version(package: str, module: str) -> str:
+    """A package's version as the folder of metadata beside it tells, which nothing has to be loaded for."""
+    spec = find_spec(module)
+    if spec and spec.origin:
+        beside = Path(spec.origin).parent.parent
+        found = [each.name for each in beside.glob(f"{package.replace('-', '_')}-*.dist-info")]
+        if len(found) == 1:
+            return found[0].removesuffix(".dist-info").rpartition("-")[2]
     from importlib.metadata import version
 
     return version(package)

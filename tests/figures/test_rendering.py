@@ -144,6 +144,6 @@ def test_a_key_stands_for_what_is_drawn() -> None:
     assert chart_key(one) == chart_key(other)
 
 
-@pytest.mark.parametrize("package", ["altair", "vl-convert-python"])
-def test_versions_are_told_from_the_names_of_folders(package: str) -> None:
-    assert rendering._version(package) == version(package)
+@pytest.mark.parametrize(("package", "module"), rendering._DRAWN_WITH.items())
+def test_versions_are_told_from_the_names_of_folders(package: str, module: str) -> None:
+    assert rendering._version(package, module) == version(package)

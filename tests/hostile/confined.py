@@ -52,6 +52,8 @@ _NEVER = (
     "ctypes.dlopen",
     "pty.",
 )
+# The one program that is started: it is sent figures and titles, and sends pictures back.
+_DRAWING = [sys.executable, "-P", "-m", "svreport.figures.drawing_child"]
 # A process that waits for ever uses no time of the processor's: the system ends it, long after the slowest one is done.
 _HANGS_AFTER_SECONDS = 240
 
@@ -66,6 +68,8 @@ class Record:
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         if self.busy:
+            return
+        if event == "subprocess.Popen" and arguments[1] == _DRAWING:
             return
         if event.startswith(_NEVER):
             if (
@@ -119,8 +123,12 @@ def _load_everything() -> None:
     import PIL.PngImagePlugin  # noqa: F401
 
     import svreport.cli
+    import svreport.cli.side_by_side
     import svreport.pipeline.building
-    import svreport.pipeline.rolling  # noqa: F401
+    import svreport.pipeline.rolling
+
+    # The workbooks of a folder are built here, one after another, where all that they do is seen.
+    svreport.cli.side_by_side._processors = lambda: 0
 
 
 def _answer(call: dict[str, Any], folder: Path) -> NoReturn:
