@@ -168,7 +168,7 @@ def test_what_is_up_to_date_is_told_for_each_pack(workbook: Path, tmp_path: Path
     mine = shutil.copyfile(workbook, tmp_path / workbook.name)
     out = tmp_path / "out"
     both = BuildOptions(out, "all").load_packs()
-    assert [pack.name for pack in both][:1] == ["safety-valve"]
+    assert {"safety-valve", "schools-forum"} <= {pack.name for pack in both}
     built(mine, out)
     assert manifest_if_current(mine, out, [PACK]) is not None
     assert manifest_if_current(mine, out, both) is None
