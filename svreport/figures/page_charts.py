@@ -3,7 +3,10 @@ values of each period told where a reader points, and every colour a name that t
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from svreport.figures import style
@@ -18,8 +21,8 @@ if TYPE_CHECKING:
 
 # Points of the drawing, in which a label is 9.5 high; the page shows them larger, at about 13 pixels.
 ROOMS = {"wide": Room(420, titled=False), "narrow": Room(268, titled=False)}
-# What a change of this module's own specifications is told by: chart keys know the drawing modules alone.
-_VERSION = "page 2"
+# Besides the modules that charts of every kind are drawn by.
+_MAKING = ("hovering.py", "page_charts.py")
 
 _COLOURED = frozenset({
     "background", "color", "colour", "fill", "stroke", "labelColor", "tickColor", "gridColor", "titleColor",
@@ -152,11 +155,11 @@ def _recoloured(part: Any, key: str = "") -> Any:
 
 
 def _key(exhibit: ResolvedExhibit) -> str:
-    """The chart's key, with what only pages tell: the figures as printed, and their cells."""
-    from hashlib import sha256
-
-    return sha256(f"{_VERSION}\n{chart_key(exhibit)}\n{told(exhibit)!r}\n{_own()}".encode()).hexdigest()
+    """The chart's key, with what only pages tell: the figures printed, their cells, and how they are made."""
+    return sha256(f"{_made_by()}\n{chart_key(exhibit)}\n{told(exhibit)!r}".encode()).hexdigest()
 
 
-def _own() -> Sequence[str]:
-    return [*_DARK.values(), *(f"{room}" for room in ROOMS.values())]
+@lru_cache
+def _made_by() -> str:
+    folder = Path(__file__).parent
+    return sha256(b"".join((folder / name).read_bytes() for name in _MAKING)).hexdigest()
