@@ -118,7 +118,12 @@ class ApprovalRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPack:
-    """One return as its reviewer sees it. The counts are numbers, zero where there is nothing."""
+    """One return or paper as its reviewer sees it. The counts are numbers, zero where there is nothing.
+
+    `pack` is the title of the pack whose documents are reviewed.
+    """
+
+    pack: str
 
     authority: str
     authority_code: str

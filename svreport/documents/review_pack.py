@@ -30,8 +30,8 @@ _FIRST_FINDINGS = 2
 _WORDING = 54  # characters of a reference and its wording, for one line
 
 
-def review_pack(reviewed: Reviewed) -> ReviewPack:
-    """Everything the templates of the review can place."""
+def review_pack(reviewed: Reviewed, pack: str) -> ReviewPack:
+    """Everything the templates of the review can place; `pack` is the title of the pack that is reviewed."""
     submission, update = reviewed.submission, reviewed.update
     programme = submission.programme
     errors = tuple(_finding(each) for each in reviewed.errors)
@@ -43,6 +43,7 @@ def review_pack(reviewed: Reviewed) -> ReviewPack:
     counts = {status: sum(use.status is status for use in reviewed.numbers) for status in Status}
     unread = {entry.place: entry.fault for row in rated_rows(submission) for entry in row.levels}
     return ReviewPack(
+        pack=pack,
         authority=shown(programme.authority),
         authority_code=shown(programme.authority_code),
         financial_year=shown(programme.financial_year),

@@ -35,13 +35,15 @@ def review_files(reviewed: Reviewed, pack: Pack) -> dict[str, bytes]:
     from svreport.word.template import Template
 
     with_review = next(each for each in (pack, *shipped_packs()) if each.reviews)
-    context = review_pack(reviewed)
+    context = review_pack(reviewed, pack.title)
     fields = {name: str(getattr(context, name)) for name in TITLE_FIELDS}
     update = reviewed.update
     date = update.submitted.value or update.data_as_at.value if update else None
     files = {f"{pack.review}{DATA}": review_json(reviewed)}
     for document in with_review.reviews:
         title = titled(document.title, fields)
+        if not pack.reviews:
+            title = f"{pack.title}: {title[:1].lower()}{title[1:]}"
         output = document.output if pack.reviews else f"{pack.review}{document.template.suffix}"
         if document.is_page:
             files[output] = review_html(reviewed, document.template, title, with_review.language)

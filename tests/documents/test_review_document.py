@@ -19,6 +19,7 @@ from tests.conftest import EXAMPLES
 from tests.documents.reviews import Rows, item, reviewed, saved, times
 
 (TEMPLATE,) = [each.template for each in load_pack("safety-valve").reviews if not each.is_page]
+PACK = "Safety Valve return to the Department for Education"
 PROPERTIES = Properties("Review before signing", "Wiltshire", "en-GB")
 
 
@@ -29,7 +30,7 @@ def both_examples(folder: Path, change: Callable[[Rows], object] = lambda rows: 
 
 
 def document(path: Path) -> bytes:
-    return Template.open(TEMPLATE).render(review_pack(reviewed(path)), PROPERTIES)
+    return Template.open(TEMPLATE).render(review_pack(reviewed(path), PACK), PROPERTIES)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -97,7 +98,7 @@ def test_without_a_previous_workbook_it_says_so(tmp_path: Path) -> None:
 
 
 def pack_of(folder: Path, change: Callable[[Rows], object] = lambda rows: None) -> ReviewPack:
-    return review_pack(reviewed(both_examples(folder, change)))
+    return review_pack(reviewed(both_examples(folder, change)), PACK)
 
 
 def test_headline_figures_are_told_with_their_change(tmp_path: Path) -> None:
@@ -139,7 +140,7 @@ def test_a_surplus_is_told_as_one(tmp_path: Path) -> None:
 
 def test_every_number_of_the_account_is_in_the_document(tmp_path: Path) -> None:
     review = reviewed(both_examples(tmp_path))
-    pack = review_pack(review)
+    pack = review_pack(review, PACK)
     listed = (*pack.unmatched, *pack.matched, *pack.linked)
     texts = {each.text for each in review.numbers if each.status.value != "reference"}
     assert texts == {number for row in listed for number in row.numbers.split(", ")}
