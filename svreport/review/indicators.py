@@ -180,6 +180,9 @@ def _latest(sheet: PackSheet, row: SheetRow, actuals: list[tuple[Period, Entry[D
         period, entry = actuals[-1]
         return Reading(entry.value, period, entry if entry.fault else None)
     typed = _entry(sheet, row, Part.LATEST)
+    metric = _entry(sheet, row, Part.METRIC)
+    if metric is not None and metric.fault and (typed is None or typed.is_empty):
+        return Reading(fault=metric)
     if typed is None:
         return Reading()
     return Reading(typed.value, _value(sheet, row, Part.AS_AT), typed if typed.fault else None)

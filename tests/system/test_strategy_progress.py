@@ -170,6 +170,17 @@ def test_rows_that_belong_nowhere_show_their_mark(tmp_path: Path) -> None:
     assert made.examined.errors == 2
 
 
+def test_an_indicator_of_an_unknown_metric_is_marked_where_its_figure_would_stand(tmp_path: Path) -> None:
+    def renamed(rows: Rows) -> None:
+        next(row for row in rows["Strategy indicators"] if row.get("Metric") == "EHCP")["Metric"] = (
+            "Unheard of"
+        )
+
+    told, _ = changed(tmp_path, renamed)
+    line = next(each for each in told.splitlines() if "| Education, health and care plans |" in each)
+    assert "[MET-01 'Strategy indicators'!C" in line
+
+
 def test_without_priorities_the_indicators_are_still_told(tmp_path: Path) -> None:
     def drop(rows: Rows) -> None:
         del rows["Strategy priorities"]
