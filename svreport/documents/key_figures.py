@@ -121,7 +121,7 @@ def _measures(facts: Facts, metrics: Mapping[str, MetricRow]) -> Iterator[KeyFig
             period=row.period,
             against=row.forecast,
             of="forecast" if row.forecast else "",
-            gap=row.gap_size.replace("%", " points"),
+            gap=row.gap_size,
             above=row.above,
             below=row.below,
             off_track=row.off_track,

@@ -46,13 +46,21 @@ def _row(series: MetricSeries, chart: Chart) -> MetricRow | None:
         latest=printed(actual),
         forecast=printed(forecast),
         gap=printed(gap),
-        gap_size=printed(None if gap is None else abs(gap)),
+        gap_size=_in_points(printed(None if gap is None else abs(gap))),
         above=gap is not None and gap > 0,
         below=gap is not None and gap < 0,
         off_track=_off_track(series, gap, forecast),
         source=metric.source.value or "",
         chart=chart,
     )
+
+
+def _in_points(size: str) -> str:
+    """`0.42 points`: how far two percentages are apart is no percentage of anything."""
+    if not size.endswith("%"):
+        return size
+    number = size.removesuffix("%")
+    return f"{number} point" if number == "1" else f"{number} points"
 
 
 def _off_track(series: MetricSeries, gap: Decimal | None, forecast: Decimal | None) -> bool:
