@@ -34,7 +34,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class MetricRow:
-    """One measure at its latest actual; `gap` is actual less forecast, `gap_size` the same without its sign.
+    """One measure at its latest actual; `gap` is actual less forecast, `gap_size` how far, in points for percent.
 
     `off_track` is true where the gap is on the wrong side by more than the metric's tolerance.
     """
@@ -160,7 +160,8 @@ class AgreementMoney:
     """Who pays what by the year in which the agreement `ends`, as `£67m`; empty where Finance does not say.
 
     `deficit` is the cumulative deficit there before anybody's payments, `council_contribution` what it leaves to the
-    council when DfE has paid all.
+    council when DfE has paid all: nothing where that is more than the deficit, and `left_over` is by how much.
+    `surplus` is set where there is no deficit, without its sign.
     """
 
     scenario: str = ""
@@ -168,6 +169,8 @@ class AgreementMoney:
     deficit: str = ""
     dfe_contribution: str = ""
     council_contribution: str = ""
+    left_over: str = ""
+    surplus: str = ""
     first_payment: str = ""
     first_payment_year: str = ""
 

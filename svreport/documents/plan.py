@@ -1,6 +1,7 @@
 """The financial plan as papers place it: a table for each scenario, and the agreement's money."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from svreport.documents.context import AgreementMoney, FinanceSummary, Scenario
@@ -137,12 +138,16 @@ def _agreement(
         if deficit is not None and deficit.value is not None and paid.value is not None
         else deficit
     )
+    over = council is not None and council.value is not None and council.value < 0
+    below = deficit is not None and deficit.value is not None and deficit.value < 0
     return AgreementMoney(
         scenario=str(own[0].scenario.value),
         ends=str(years[-1]),
         deficit=money(deficit, unit),
         dfe_contribution=money(paid, unit),
-        council_contribution=money(council, unit),
+        council_contribution=money(Entry(Decimal(0), council.place) if over and council else council, unit),
+        left_over=money(_turned(council), unit) if over else "",
+        surplus=money(_turned(deficit), unit) if below else "",
         first_payment=money(payments[first], unit) if first else "",
         first_payment_year=str(first) if first else "",
     )
@@ -153,6 +158,10 @@ def _of_role(
 ) -> dict[Period, Entry[Decimal]]:
     own = [each for each in lines if each.role.value is role]
     return {year: entry for year in years if (entry := _sum(own, year)) is not None}
+
+
+def _turned(entry: Entry[Decimal] | None) -> Entry[Decimal] | None:
+    return replace(entry, value=-entry.value) if entry and entry.value is not None else entry
 
 
 def _total(entries: Iterable[Entry[Decimal]]) -> Entry[Decimal]:

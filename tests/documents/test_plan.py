@@ -80,6 +80,29 @@ def test_the_agreements_money(
     assert finance_summary(read(change)).agreement == PUBLISHED
 
 
+@pytest.mark.parametrize(
+    ("carried", "told"),
+    [
+        (1000, ("£68m", "£1m", "", "")),
+        (0, ("£67m", "£0", "", "")),
+        (-900, ("£66.1m", "£0", "£900,000", "")),
+        (-70000, ("−£3m", "£0", "£70m", "£3m")),
+    ],
+)
+def test_payments_above_the_deficit_leave_the_council_nothing_and_something_over(
+    carried: int, told: tuple[str, ...], read: Callable[[Callable[[Content], None]], Submission]
+) -> None:
+    def paid_off(content: Content) -> None:
+        for row in content["Finance"]:
+            if row["Role"] == "Carried forward":
+                row["2028-29"] = carried
+            if row["Role"] == "LA contribution":
+                amounts({"Finance": [row]}, lambda _row, _year: 0)
+
+    money = finance_summary(read(paid_off)).agreement
+    assert (money.deficit, money.council_contribution, money.left_over, money.surplus) == told
+
+
 def test_a_cell_that_cannot_be_read_is_marked_where_it_counts(
     read: Callable[[Callable[[Content], None]], Submission],
 ) -> None:
@@ -126,3 +149,18 @@ def test_a_measure_is_off_track_on_the_wrong_side_beyond_its_tolerance(
     row = metric_rows(Facts(read(rated)))["ehcp"]
     assert (row.latest, row.forecast, row.gap, row.gap_size) == ("5,728", "5,562", "166", "166")
     assert (row.above, row.below, row.off_track) == (True, False, off_track)
+
+
+@pytest.mark.parametrize(
+    ("actual", "size"), [(7, "1 point"), (Decimal("7.5"), "1.5 points"), (6, "0 points")]
+)
+def test_two_percentages_are_points_apart(
+    actual: object, size: str, read: Callable[[Callable[[Content], None]], Submission]
+) -> None:
+    def of_percent(content: Content) -> None:
+        name = content["Metrics"][0]["Metric"]
+        content["Metrics"] = [content["Metrics"][0] | {"Unit": "percent"}]
+        content["Metric data"] = [{"Metric": name, "Period": "Apr 2024", "Actual": actual, "Forecast": 6}]
+
+    (row,) = metric_rows(Facts(read(of_percent))).values()
+    assert row.gap_size == size

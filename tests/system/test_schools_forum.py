@@ -142,6 +142,31 @@ def test_what_cannot_be_read_shows_its_mark(workbook: Path, tmp_path: Path) -> N
     assert made.examined.errors == 3
 
 
+def test_the_review_names_the_paper_that_it_is_of(outputs: Path) -> None:
+    document = text_of((outputs / "schools-forum-review.docx").read_bytes())
+    page = (outputs / "schools-forum-review.html").read_text(encoding="utf-8")
+    assert "[Form Title] Update to the Schools Forum: review" in document
+    assert "<title>Update to the Schools Forum: review before signing: " in page
+
+
+def test_payments_above_the_deficit_leave_nothing_for_the_council(tmp_path: Path, workbook: Path) -> None:
+    book = load_workbook(workbook)
+    for row in book["Finance"].iter_rows(min_row=4):
+        if row[2].value == "Carried forward":
+            row[8].value = -900
+        if row[2].value == "LA contribution":
+            for cell in row[3:9]:
+                cell.value = 0
+    book.save(tmp_path / "over.xlsx")
+    folder = build_workbook(
+        tmp_path / "over.xlsx", BuildOptions(tmp_path / "out", PACK.name), waiting=lambda folder: None
+    ).folder
+    told = text_of((folder / PAPER).read_bytes())
+    assert (
+        "DfE pays £67m towards it, which is £900,000 more than the deficit and leaves nothing for the council."
+    ) in told
+
+
 def test_the_review_covers_its_words(outputs: Path) -> None:
     review = json.loads((outputs / "schools-forum-review.json").read_text(encoding="utf-8"))
     numbers = [each for each in review["numbers"] if each["sheet"].startswith("Forum ")]
