@@ -34,6 +34,11 @@ class FormEditor(WorkbookEditor):
         super().__init__(package)
         self._forms = {name: FormSheet(self._parts.xml(part)) for name, part in self._where.items()}
         self._sheets.update(self._forms)
+        for name, part in self._where.items():
+            if self._forms[name].names_a_place_twice:
+                raise package.damaged(
+                    part
+                )  # the second cell would go out as it is, whichever of them is read
         self._formats = Workbook(package).formats
         self._string_cells: set[int] = set()
         self._texts: dict[Place, str] = {}

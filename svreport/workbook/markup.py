@@ -1,7 +1,6 @@
 """The XML of a workbook's parts, as elements that can be changed: read safely, and written the same way each time."""
 
 from collections.abc import Iterator, Sequence
-from typing import cast
 
 from lxml import etree
 
@@ -85,9 +84,7 @@ def new(parent: Element, name: str, text: str | None = None, /, **attributes: st
 def root_like(other: Element, name: str) -> Element:
     """The root of a new part, in the namespace of another part's."""
     namespaces = {other.prefix: etree.QName(other).namespace}
-    return etree.Element(
-        space(other) + name, nsmap=cast(dict[str, str], namespaces) if space(other) else None
-    )
+    return etree.Element(space(other) + name, nsmap=namespaces if space(other) else None)
 
 
 def place_in_order(parent: Element, made: Element, order: Sequence[str]) -> Element:

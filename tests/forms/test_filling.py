@@ -11,6 +11,7 @@ import pytest
 
 from svreport.documents.form_context import FormContext
 from svreport.documents.form_filling import fill_form
+from svreport.errors import TemplateFault
 from svreport.model.form import FormTerms
 from svreport.model.quantity import Unit
 from svreport.pipeline.examining import Examined
@@ -341,6 +342,17 @@ def test_a_text_written_as_a_formulas_result_is_filled(september: Examined, tmp_
     cell = '<c r="A1" t="str"><v>In {{ authority }}</v></c>'
     tried = try_form({"A1": {"raw": cell}}, september, tmp_path)
     assert tried.value("A1") == "In Wiltshire"
+
+
+@pytest.mark.parametrize("between", ["", '</row><row r="1">'])
+def test_a_form_that_names_a_cell_twice_is_refused(between: str, tmp_path: Path) -> None:
+    parts = small_parts({"Form": {"A1": "words"}})
+    second = '<c r="A1" t="inlineStr"><is><t>{{ authority }}</t></is></c></row>'
+    sheet = str(parts["xl/worksheets/sheet1.xml"]).replace("</row>", between + second)
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(raw.package({**parts, "xl/worksheets/sheet1.xml": sheet}))
+    with pytest.raises(TemplateFault, match="damaged"):
+        open_form(path)
 
 
 def strict(part: str) -> str:
