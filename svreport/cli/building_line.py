@@ -33,4 +33,4 @@ def where_told(workbook: Path, options: BuildOptions, findings: int) -> str:
     """What is put behind a number of findings; nothing where there are none."""
     loaded = options.load_pack()
     pack = f" --pack {quoted(options.pack)}" if loaded.sheets or loaded.has_forms else ""
-    return f" (all told by: svreport check {workbook}{pack})" if findings else ""
+    return f" (all told by: svreport check {quoted(str(workbook))}{pack})" if findings else ""

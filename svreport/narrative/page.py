@@ -32,17 +32,33 @@ def fill_page(
     """
     from jinja2 import TemplateError, Undefined
 
+    tree = parse_page(name, text)
+    _refuse_what_no_page_needs(name, tree)
     try:
         made = _environment()
         if printed is not None:
             made.finalize = lambda value: value if isinstance(value, Undefined) else printed(value)
-        return str(made.from_string(text).render(fields))
+        return str(made.from_string(tree).render(fields))
     except TemplateFault as fault:
         raise TemplateFault(f"{name}: {fault}") from None
     except TemplateError as fault:
         line = getattr(fault, "lineno", None)
         where = f"{name}, line {line}" if line else name
         raise TemplateFault(f"{where}: {(fault.message or str(fault)).rstrip('.')}.") from None
+
+
+def _refuse_what_no_page_needs(name: str, tree: Any) -> None:
+    """Raises TemplateFault for another file's text, and for arithmetic that could fill the memory with one tag."""
+    from jinja2 import nodes
+
+    for kind in (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
+        for node in tree.find_all(kind):
+            told = "from" if kind is nodes.FromImport else kind.__name__.lower()
+            raise TemplateFault(f"{name}, line {node.lineno}: {{% {told} %}} cannot stand here.")
+    for node in tree.find_all((nodes.Mul, nodes.Pow)):
+        raise TemplateFault(
+            f"{name}, line {node.lineno}: a tag holds more than a template can use: no * or **."
+        )
 
 
 def parse_page(name: str, text: str) -> Any:

@@ -16,6 +16,7 @@ from svreport.workbook.editing import WorkbookEditor
 from svreport.workbook.form_elsewhere import tags_in_part, tags_in_sheet
 from svreport.workbook.form_lists import FormLists
 from svreport.workbook.form_sheet import FormSheet, TaggedCell, runs_of, with_printed
+from svreport.workbook.looks import Styles
 from svreport.workbook.number_formats import GENERAL, NumberFormat
 from svreport.workbook.opening import MOST_CHARACTERS_IN_CELL, Package
 from svreport.workbook.stale_values import drop_stale_values
@@ -33,6 +34,11 @@ class FormEditor(WorkbookEditor):
         super().__init__(package)
         self._forms = {name: FormSheet(self._parts.xml(part)) for name, part in self._where.items()}
         self._sheets.update(self._forms)
+        for name, part in self._where.items():
+            if self._forms[name].names_a_place_twice:
+                raise package.damaged(
+                    part
+                )  # the second cell would go out as it is, whichever of them is read
         self._formats = Workbook(package).formats
         self._string_cells: set[int] = set()
         self._texts: dict[Place, str] = {}
@@ -132,6 +138,17 @@ class FormEditor(WorkbookEditor):
             self._clear_strings()
         return super().save()
 
+    @cached_property
+    def _styles(self) -> Styles:
+        """The form's styles; those of a form without any are made, so that dates show as such."""
+        return super()._styles or self._new_styles()
+
+    def _new_styles(self) -> Styles:
+        root = markup.root_like(self._workbook, "styleSheet")
+        part = self._parts.add_styles(root)
+        self._parts.relate(self._parts.workbook, "styles", part)
+        return Styles.of_nothing(root)
+
     def _note(self, place: Place) -> None:
         self._written.setdefault(place.sheet, set()).add((place.row, place.column))
 
@@ -143,7 +160,7 @@ class FormEditor(WorkbookEditor):
     def _settle(self, place: Place, text: str) -> None:
         """Lets the row's height follow the text; one that begins like a formula stays text when somebody edits it."""
         self._forms[place.sheet].let_fit(place.row)
-        if text.startswith(_LIKE_A_FORMULA) and self._styles:
+        if text.startswith(_LIKE_A_FORMULA):
             sheet = self._forms[place.sheet]
             sheet.set_style(
                 place.row, place.column, self._styles.quoted(sheet.style(place.row, place.column))
@@ -166,6 +183,11 @@ class FormEditor(WorkbookEditor):
         if cell.get("t") == "inlineStr":
             inline = markup.child(cell, "is")
             return () if inline is None else runs_of(inline)
+        if cell.get("t") == "str":
+            # Some programs write their texts like this, the way in which Excel keeps what a formula gave.
+            value = markup.child(cell, "v")
+            text = "" if value is None else value.text or ""
+            return ((None, text),) if holds_braces(text) else ()
         number = self._string_number(cell)
         return () if number is None else self._string_runs[number]
 

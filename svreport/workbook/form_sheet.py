@@ -38,6 +38,8 @@ class FormSheet(SheetXml):
         for number, row in self.rows.items():
             for column, cell in self._cells(row):
                 self._index.setdefault((number, column), cell)
+        written = sum(len(row.findall(self._tags["c"])) for row in markup.children(self.data, "row"))
+        self.names_a_place_twice = written > len(self._index)
         self._merged = self.merged()
 
     def cells(self) -> Iterator[tuple[int, int, Element]]:

@@ -33,6 +33,22 @@ class Styles:
     def __init__(self, root: Element) -> None:
         self.root = root
 
+    @classmethod
+    def of_nothing(cls, root: Element) -> "Styles":
+        """The least that Excel takes for styles, in a part that is still empty: the one look of every cell."""
+        styles = cls(root)
+        font = markup.new(root, "font")
+        font.append(markup.new(font, "sz", val="11"))
+        font.append(markup.new(font, "name", val=_FACE))
+        styles._add("fonts", font)
+        for pattern in ("none", "gray125"):
+            fill = markup.new(root, "fill")
+            fill.append(markup.new(fill, "patternFill", patternType=pattern))
+            styles._add("fills", fill)
+        styles._add("borders", markup.new(root, "border"))
+        styles._add("cellXfs", markup.new(root, "xf", numFmtId="0", fontId="0", fillId="0", borderId="0"))
+        return styles
+
     def look(self, look: Look) -> int:
         """The number of the style with that look, added where the workbook has none like it."""
         size, bold, colour, ground, bordered = look.value

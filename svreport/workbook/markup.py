@@ -81,6 +81,12 @@ def new(parent: Element, name: str, text: str | None = None, /, **attributes: st
     return made
 
 
+def root_like(other: Element, name: str) -> Element:
+    """The root of a new part, in the namespace of another part's."""
+    namespaces = {other.prefix: etree.QName(other).namespace}
+    return etree.Element(space(other) + name, nsmap=namespaces if space(other) else None)
+
+
 def place_in_order(parent: Element, made: Element, order: Sequence[str]) -> Element:
     """Puts a child where the schema's order wants it: behind the last of those that stand before it."""
     rank = order.index(local(made))

@@ -1,6 +1,7 @@
 """The parts of a workbook's file and what leads from one to another, changed part by part."""
 
 import io
+import itertools
 import re
 import zipfile
 
@@ -11,6 +12,7 @@ from svreport.workbook.workbook_xml import resolved
 
 CONTENT_TYPES = "[Content_Types].xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -83,12 +85,24 @@ class Parts:
         number = 1
         while (part := f"{folder}/worksheets/sheet{number}.xml".lstrip("/")).casefold() in taken:
             number += 1
+        self._add(part, root, _SHEET_TYPE)
+        return part
+
+    def add_styles(self, root: Element) -> str:
+        """Adds a part of styles to a workbook that has none; gives its name."""
+        taken = {name.casefold() for name in self.names()}
+        folder = self.workbook.rpartition("/")[0]
+        names = (f"{folder}/styles{number or ''}.xml".lstrip("/") for number in itertools.count())
+        part = next(name for name in names if name.casefold() not in taken)
+        self._add(part, root, _STYLES_TYPE)
+        return part
+
+    def _add(self, part: str, root: Element, kind: str) -> None:
         self._added.append(part)
         self.put(part, root)
         types = self.xml(CONTENT_TYPES)
-        types.append(markup.new(types, "Override", PartName=f"/{part}", ContentType=_SHEET_TYPE))
+        types.append(markup.new(types, "Override", PartName=f"/{part}", ContentType=kind))
         self.put(CONTENT_TYPES, types)
-        return part
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Leads from a part to another; gives the relationship's id."""

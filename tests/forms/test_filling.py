@@ -1,6 +1,7 @@
 """What a tag in a cell becomes: numbers, dates and texts, in the units that officers expect."""
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from svreport.documents.form_context import FormContext
 from svreport.documents.form_filling import fill_form
+from svreport.errors import TemplateFault
 from svreport.model.form import FormTerms
 from svreport.model.quantity import Unit
 from svreport.pipeline.examining import Examined
@@ -324,6 +326,33 @@ def test_a_form_in_the_strict_dialect_is_filled_too(september: Examined, tmp_pat
     (sheet,) = read_book(package_of("strict.xlsx", filled.data))
     assert sheet.rows[1][1].number == 6161
     assert "schemas.openxmlformats.org/spreadsheetml" not in raw_part(filled.data, "xl/worksheets/sheet1.xml")
+
+
+def test_a_form_without_styles_shows_dates_as_dates(september: Examined, tmp_path: Path) -> None:
+    parts = small_parts({"Form": {"A1": "{{ data_as_at }}", "B1": "{{ authority }}"}})
+    del parts["xl/styles.xml"]
+    links = str(parts["xl/_rels/workbook.xml.rels"])
+    parts["xl/_rels/workbook.xml.rels"] = re.sub(r'<Relationship Id="rIdStyles"[^>]*/>', "", links)
+    tried = try_bytes(raw.package(parts), september, tmp_path)
+    assert tried.value("A1") == datetime(2026, 9, 30)
+    assert tried.value("B1") == "Wiltshire"
+
+
+def test_a_text_written_as_a_formulas_result_is_filled(september: Examined, tmp_path: Path) -> None:
+    cell = '<c r="A1" t="str"><v>In {{ authority }}</v></c>'
+    tried = try_form({"A1": {"raw": cell}}, september, tmp_path)
+    assert tried.value("A1") == "In Wiltshire"
+
+
+@pytest.mark.parametrize("between", ["", '</row><row r="1">'])
+def test_a_form_that_names_a_cell_twice_is_refused(between: str, tmp_path: Path) -> None:
+    parts = small_parts({"Form": {"A1": "words"}})
+    second = '<c r="A1" t="inlineStr"><is><t>{{ authority }}</t></is></c></row>'
+    sheet = str(parts["xl/worksheets/sheet1.xml"]).replace("</row>", between + second)
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(raw.package({**parts, "xl/worksheets/sheet1.xml": sheet}))
+    with pytest.raises(TemplateFault, match="damaged"):
+        open_form(path)
 
 
 def strict(part: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from svreport.errors import TemplateFault
+from svreport.narrative.page import fill_page
 from svreport.pipeline.building import build_workbook
 from svreport.pipeline.options import BuildOptions
 from svreport.pipeline.packing import check_pack
@@ -69,3 +70,19 @@ def test_a_tag_without_words_stops_the_build(tmp_path: Path) -> None:
     options = BuildOptions(tmp_path / "out", str(pack(tmp_path, "{{ metrics }}")))
     with pytest.raises(TemplateFault, match="prints what is no text"):
         build_workbook(saved(tmp_path, "wiltshire-2024-12"), options, waiting=lambda folder: None)
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("x\n{% include '/etc/passwd' %}", r"line 2: {% include %} cannot stand here"),
+        ("{% import 'a' as b %}", r"line 1: {% import %} cannot stand here"),
+        ("{% from 'a' import b %}", r"line 1: {% from %} cannot stand here"),
+        ("{% extends 'a' %}", r"line 1: {% extends %} cannot stand here"),
+        ("{{ 'a' * 999999999 }}", r"line 1: a tag holds more than a template can use"),
+        ("{{ 9 ** 9 ** 9 }}", r"line 1: a tag holds more than a template can use"),
+    ],
+)
+def test_an_attack_stops_before_it_is_filled(page: str, told: str) -> None:
+    with pytest.raises(TemplateFault, match=told):
+        fill_page("page.html", page, {})
