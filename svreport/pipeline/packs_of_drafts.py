@@ -23,7 +23,11 @@ class PacksOfDrafts:
 
     def sheets(self) -> list[SheetsOfPack]:
         """The sheets of these packs, and those of svreport's own packs whose names these do not take."""
-        own = [SheetsOfPack(each.name, each.sheets, wanted=False) for each in self.packs if each.sheets]
+        own = [
+            SheetsOfPack(each.name, each.sheets, wanted=False, without=each.without)
+            for each in self.packs
+            if each.sheets
+        ]
         taken = {names.key(sheet.name) for each in own for sheet in each.sheets}
         others = [
             each

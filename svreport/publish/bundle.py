@@ -117,7 +117,7 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
     others = {
         path: each for path, each in before.files.items() if each.pack != bundle.pack and path not in stand
     }
-    files |= others
+    files = {**others, **files}
     left, told = pdfs.settled(folder, stand, files, follow=bundle.pdfs_follow)
     outcomes += told
     # What was pulled and still stands, in another pack or because it is open, is still to be replaced.
