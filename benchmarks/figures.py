@@ -80,6 +80,7 @@ class Beside:
     wall: float
     processor: float
     peak: float
+    largest: float
     rounds: int
 
 
@@ -89,7 +90,7 @@ def beside(results: Mapping[str, Any], group: str) -> list[Beside]:
     own = {COLD: "svreport", ONE_WORD: "svreport, one word changed", NOTHING: "svreport, nothing changed"}
     made = []
     for name in (*own, *SCRIPTS):
-        found = {of: ratios(rounds, name, MATPLOTLIB, of) for of in ("wall", "processor", "peak")}
+        found = {of: ratios(rounds, name, MATPLOTLIB, of) for of in ("wall", "processor", "peak", "largest")}
         if found["wall"]:
             made.append(
                 Beside(
@@ -97,6 +98,7 @@ def beside(results: Mapping[str, Any], group: str) -> list[Beside]:
                     median(found["wall"]),
                     median(found["processor"]),
                     median(found["peak"]),
+                    median(found["largest"]),
                     len(found["wall"]),
                 )
             )

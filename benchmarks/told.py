@@ -39,9 +39,18 @@ def goals(results: Mapping[str, Any]) -> list[Row]:
 
 
 def beside(results: Mapping[str, Any], group: str) -> list[Row]:
-    rows: list[Row] = [("made with", "wall time", "processor time", "peak memory", "rounds")]
+    rows: list[Row] = [
+        ("made with", "wall time", "processor time", "peak memory", "its largest process", "rounds")
+    ]
     return rows + [
-        (each.name, ratio(each.wall), ratio(each.processor), ratio(each.peak), str(each.rounds))
+        (
+            each.name,
+            ratio(each.wall),
+            ratio(each.processor),
+            ratio(each.peak),
+            ratio(each.largest),
+            str(each.rounds),
+        )
         for each in figures.beside(results, group)
     ]
 
