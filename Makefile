@@ -41,7 +41,7 @@ golden:
 	@$(PYTHON) -m pytest --regenerate
 
 benchmark:
-	@$(call set-up,requirements.txt)
+	@$(call set-up,tests/requirements.txt)
 	@$(PYTHON) -m benchmarks $(WITH)
 
 requirements:

@@ -68,7 +68,7 @@ def picture(results: Mapping[str, Any]) -> bytes:
         .configure_view(stroke=None)
         .configure_axis(labelFontSize=11, grid=False)
     )
-    return _smaller(render_charts([chart.to_dict(validate=False)])[0])
+    return _smaller(render_charts([chart.to_json(validate=False)])[0])
 
 
 def _smaller(png: bytes) -> bytes:

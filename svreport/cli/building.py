@@ -8,6 +8,7 @@ from svreport.cli import approvals, printing
 from svreport.cli.building_line import where_told
 from svreport.cli.pdfs import Folders, make_pdfs
 from svreport.cli.progress import progress, waiting
+from svreport.pipeline.ahead import draw_again
 from svreport.pipeline.building import build_workbook
 from svreport.pipeline.options import BuildOptions
 
@@ -16,7 +17,8 @@ HAS_ERRORS = 1
 
 def build_one(workbook: Path, options: BuildOptions) -> int:
     """Builds one workbook with each of the packs, and tells its errors and each file; the exit code."""
-    options.load_packs()
+    if len(options.load_packs()) > 1:
+        draw_again()
     written = Folders()
     try:
         status = max(_build_pack(workbook, each, written) for each in options.of_each_pack())

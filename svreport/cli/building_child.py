@@ -5,7 +5,7 @@ from pathlib import Path
 
 from svreport.cli.building_folder import Lines
 from svreport.cli.console import speak_plainly, work_steadily
-from svreport.pipeline.ahead import draw_ahead
+from svreport.pipeline.ahead import draw_again, draw_ahead
 from svreport.pipeline.options import BuildOptions
 from svreport.processes import serve
 
@@ -26,4 +26,5 @@ def answers(request: tuple[Path, BuildOptions]) -> Iterator[Lines]:
 if __name__ == "__main__":
     speak_plainly()
     work_steadily()
+    draw_again()
     serve(answers)

@@ -5,9 +5,10 @@ from functools import cached_property
 
 from svreport.documents.plan_series import balance_title, cumulative_series, in_year_series
 from svreport.figures.alt_text import alt_text
+from svreport.figures.coming import Coming
 from svreport.figures.derived import chart_of
+from svreport.figures.keys import chart_key
 from svreport.figures.layout import exhibit_blocks
-from svreport.figures.rendering import chart_key
 from svreport.figures.resolved import ResolvedExhibit
 from svreport.figures.sources import Source, sources_of_metrics
 from svreport.model.facts import Facts
@@ -16,8 +17,8 @@ from svreport.model.submission import ExhibitKind
 from svreport.narrative.blocks import Block
 from svreport.word.fields import Chart
 
-Draw = Callable[[ResolvedExhibit], bytes | None]
-"""Gives the PNG of a chart that has something to draw, None for another."""
+Draw = Callable[[ResolvedExhibit], Coming | None]
+"""Gives the picture of a chart that has something to draw, None for another."""
 
 _PLAN = "Finance: cumulative deficit"
 _IN_YEAR = "Finance: in-year position"

@@ -1,4 +1,4 @@
-"""A chart's picture before it is drawn: whoever asks for its bytes or its size waits for it."""
+"""A chart's picture before it is drawn: what it shows and how large it is are known, its bytes are waited for."""
 
 import struct
 from collections.abc import Callable
@@ -7,36 +7,63 @@ from hashlib import sha256
 from svreport.narrative.blocks import Picture
 
 
+class Coming:
+    """Gives a chart's PNG, and waits for it where it is still being drawn.
+
+    `key` stands for the bytes, `shows` for what a reader sees; `width` and `height` are in pixels. Calling it raises
+    `ChartsNotDrawn` where there is no picture to be had.
+    """
+
+    __slots__ = ("_drawn", "height", "key", "shows", "width")
+
+    def __init__(self, key: str, shows: str, size: tuple[int, int], drawn: Callable[[str], bytes]) -> None:
+        self.key = key
+        self.shows = shows
+        self.width, self.height = size
+        self._drawn = drawn
+
+    @classmethod
+    def of(cls, png: bytes) -> "Coming":
+        """A picture that is there: its size is in the header's fixed place."""
+        width, height = struct.unpack(">II", png[16:24])
+        return cls("", sha256(png).hexdigest(), (width, height), lambda _: png)
+
+    def there(self) -> "Coming":
+        """The same once it is drawn: nothing else that draws has to be at hand."""
+        png = self()
+        return Coming("", self.shows, (self.width, self.height), lambda _: png)
+
+    def __call__(self) -> bytes:
+        return self._drawn(self.key)
+
+
 class ComingPicture(Picture):
     """Stands in documents like any other picture."""
 
-    __slots__ = ("_drawn",)
+    __slots__ = ("_coming",)
 
-    _drawn: Callable[[], bytes]
+    _coming: Coming
 
-    def __init__(self, drawn: Callable[[], bytes], alt_text: str, name: str) -> None:
-        for attribute, value in (("_drawn", drawn), ("alt_text", alt_text), ("name", name)):
+    def __init__(self, coming: Coming, alt_text: str, name: str) -> None:
+        for attribute, value in (("_coming", coming), ("alt_text", alt_text), ("name", name)):
             object.__setattr__(self, attribute, value)
 
     @property
     def data(self) -> bytes:
-        return self._drawn()
+        return self._coming()
 
     @property
     def width(self) -> int:
-        return self._size[0]
+        return self._coming.width
 
     @property
     def height(self) -> int:
-        return self._size[1]
+        return self._coming.height
 
     @property
-    def identity(self) -> str:
-        """Stands for the bytes, without waiting for them where what draws them can be named."""
-        return str(getattr(self._drawn, "key", "")) or sha256(self.data).hexdigest()
+    def key(self) -> str:
+        return self._coming.key
 
     @property
-    def _size(self) -> tuple[int, int]:
-        """Width and height in pixels, from the header's fixed place."""
-        width, height = struct.unpack(">II", self.data[16:24])
-        return width, height
+    def shows(self) -> str:
+        return self._coming.shows

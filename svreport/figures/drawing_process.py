@@ -3,15 +3,12 @@
 import atexit
 from collections.abc import Sequence
 from threading import Thread
-from typing import TYPE_CHECKING
 
 from svreport.processes import Ended, Process
 
-if TYPE_CHECKING:
-    from svreport.figures.resolved import ResolvedExhibit
-
 _CHILD = "svreport.figures.drawing_child"
-_ready: "list[Process]" = []
+_ready: list[Process] = []
+_stays = False
 
 
 def make_ready() -> None:
@@ -21,6 +18,15 @@ def make_ready() -> None:
     """
     if not _ready:
         _keep(Process.start(_CHILD, quiet=True))
+
+
+def stay() -> None:
+    """From now on a process that is done is kept for this program's next drawing.
+
+    For who draws more than once: a process that only waits holds the renderer's memory.
+    """
+    global _stays
+    _stays = True
 
 
 def give_up() -> None:
@@ -36,47 +42,42 @@ def _keep(process: Process | None) -> None:
 
 
 class Drawn:
-    """The pictures of some exhibits, drawn from now on."""
+    """The pictures of some specifications, drawn from now on."""
 
-    def __init__(self, process: Process, exhibits: "Sequence[ResolvedExhibit]") -> None:
+    def __init__(self, process: Process, specs: Sequence[str]) -> None:
         self._process = process
-        self._exhibits = exhibits
-        self._pictures: list[bytes] = []
-        self._fault = ""
+        self._specs = specs
+        self._pictures: list[bytes | str] = []
         # The pipes hold less than a chart: somebody has to listen while the build goes on.
         self._talk = Thread(target=self._hear, daemon=True)
         self._talk.start()
 
     @classmethod
-    def begin(cls, exhibits: "Sequence[ResolvedExhibit]") -> "Drawn | None":
-        """Has the exhibits drawn; None where the system lets us have no process."""
+    def begin(cls, specs: Sequence[str]) -> "Drawn | None":
+        """Has the specifications drawn; None where the system lets us have no process."""
         process = _ready.pop() if _ready else Process.start(_CHILD, quiet=True)
-        return cls(process, exhibits) if process else None
+        return cls(process, specs) if process else None
 
     def _hear(self) -> None:
         try:
-            self._process.ask(self._exhibits)
-            for _ in self._exhibits:
-                answer = self._process.answer()
-                if isinstance(answer, str):
-                    self._fault = self._fault or answer
-                else:
-                    self._pictures.append(answer)
+            self._process.ask(self._specs)
+            for _ in self._specs:
+                self._pictures.append(self._process.answer())
         except Ended:
             return  # what it drew before that counts
+        if not _stays:
+            self._process.end()
 
-    def pictures(self) -> list[bytes]:
+    def pictures(self) -> list[bytes | str]:
         """What was drawn, once it is done: fewer than asked for where the process ended before.
 
-        Raises RuntimeError with the first fault of the renderer. A process that is done is kept for the next drawing.
+        The words of a fault stand for a picture that the renderer refused.
         """
         self._talk.join()
-        if self._fault or len(self._pictures) < len(self._exhibits) or _ready:
+        if self._process.has_ended or len(self._pictures) < len(self._specs) or _ready:
             self._process.end()
         else:
             _keep(self._process)
-        if self._fault:
-            raise RuntimeError(self._fault)
         return self._pictures
 
     def end(self) -> None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import altair as alt
-
 from svreport.figures import style
 from svreport.figures.geometry import Geometry
 from svreport.figures.layers import Layer, period_axis
@@ -18,16 +16,17 @@ def hover_layers(exhibit: ResolvedExhibit, told: Sequence[str], plot: Geometry) 
     if not told:
         return []
     rows = [{"at": at - 0.5, "to": at + 0.5, "told": text} for at, text in enumerate(told)]
-    pointed = alt.SelectionParameter(
-        name="pointed", select=alt.PointSelectionConfig(type="point", on="pointerover", clear="pointerout")
-    )
+    pointed = {
+        "name": "pointed",
+        "select": {"type": "point", "on": "pointerover", "clear": "pointerout"},
+    }
     seen = {"condition": {"param": "pointed", "empty": False, "value": _SEEN}, "value": 0}
     encoding = {
         "x": period_axis(exhibit, plot),
-        "x2": alt.X2(field="to"),
+        "x2": {"field": "to"},
         "y": {"value": 0},
         "y2": {"value": plot.height},
         "fillOpacity": seen,
-        "tooltip": alt.Tooltip(field="told", type="nominal"),
+        "tooltip": {"field": "told", "type": "nominal"},
     }
-    return [Layer(_STRIP, rows, alt.MarkDef(type="rect", fill=style.LEADER), encoding, (pointed,))]
+    return [Layer(_STRIP, rows, {"type": "rect", "fill": style.LEADER}, encoding, (pointed,))]

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
 from svreport.figures import style
 from svreport.figures.geometry import Geometry
 from svreport.figures.resolved import ResolvedExhibit, ResolvedSeries
 
 Row = dict[str, Any]
+Part = dict[str, Any]
+"""A part of a specification, in Vega-Lite's own words; the tests hold each to its schema, with Altair."""
 
 _MANY_POINTS = 30
 _MOST_MARKERS = 24
@@ -26,15 +26,13 @@ class Layer:
 
     name: str
     rows: Sequence[Row]
-    mark: alt.MarkDef
-    encoding: Mapping[str, Any]
-    params: Sequence[Any] = ()
+    mark: Part
+    encoding: Mapping[str, Part]
+    params: Sequence[Part] = ()
 
-    def spec(self) -> alt.UnitSpec:
-        data, encoding = alt.NamedData(name=self.name), alt.Encoding(**self.encoding)
-        if self.params:
-            return alt.UnitSpec(data=data, mark=self.mark, encoding=encoding, params=list(self.params))
-        return alt.UnitSpec(data=data, mark=self.mark, encoding=encoding)
+    def spec(self) -> Part:
+        made: Part = {"mark": self.mark, "data": {"name": self.name}, "encoding": dict(self.encoding)}
+        return {**made, "params": list(self.params)} if self.params else made
 
 
 def layers(exhibit: ResolvedExhibit, plot: Geometry) -> list[Layer]:
@@ -46,7 +44,7 @@ def layers(exhibit: ResolvedExhibit, plot: Geometry) -> list[Layer]:
         Layer(
             "zero line",
             [{"value": 0}] if plot.axis.low <= 0 <= plot.axis.high else [],
-            alt.MarkDef(type="rule", color=style.INK, strokeWidth=1),
+            {"type": "rule", "color": style.INK, "strokeWidth": 1},
             {"y": y},
         ),
         *_lines(exhibit, plot, x, y),
@@ -62,8 +60,7 @@ def _titles(plot: Geometry) -> list[Layer]:
     x, y = _fine(style.EDGE - plot.left), style.EDGE - plot.top
     under = y + style.TITLE_LINE_HEIGHT * len(plot.title) + 1
     rows = [{"x": x, "y": _fine(y), "text": list(plot.title)}] if plot.title else []
-    title = _text("top", style.TITLE_SIZE, style.TITLE_LINE_HEIGHT)
-    title.fontWeight = "bold"
+    title = {**_text("top", style.TITLE_SIZE, style.TITLE_LINE_HEIGHT), "fontWeight": "bold"}
     span = [{"x": x, "y": _fine(under), "text": list(plot.subtitle)}] if plot.subtitle else []
     return [
         Layer("title", rows, title, _TEXT_AT),
@@ -71,7 +68,7 @@ def _titles(plot: Geometry) -> list[Layer]:
     ]
 
 
-def _columns(exhibit: ResolvedExhibit, plot: Geometry, x: alt.X, y: alt.Y) -> list[Layer]:
+def _columns(exhibit: ResolvedExhibit, plot: Geometry, x: Part, y: Part) -> list[Layer]:
     """Whole for what has happened, an outline with a tint for a forecast; with their values where those fit."""
     rows: list[Row] = [
         {
@@ -85,13 +82,13 @@ def _columns(exhibit: ResolvedExhibit, plot: Geometry, x: alt.X, y: alt.Y) -> li
         }
         for column in plot.columns
     ]
-    bars = alt.MarkDef(type="bar", strokeWidth=1)
+    bars = {"type": "bar", "strokeWidth": 1}
     made = [
         Layer(
             "columns",
             rows,
             bars,
-            {"x": x, "x2": alt.X2(field="to"), "y": y, "y2": alt.Y2(field="zero"), **_PAINTED},
+            {"x": x, "x2": {"field": "to"}, "y": y, "y2": {"field": "zero"}, **_PAINTED},
         )
     ]
     for name, baseline, away in (("values over columns", "bottom", -3), ("values under columns", "top", 3)):
@@ -100,13 +97,12 @@ def _columns(exhibit: ResolvedExhibit, plot: Geometry, x: alt.X, y: alt.Y) -> li
             for c in plot.columns
             if c.written and (c.value >= 0) is (away < 0)
         ]
-        text = _text(baseline)
-        text.align, text.dy = "center", away
+        text = {**_text(baseline), "align": "center", "dy": away}
         made.append(Layer(name, written, text, {"x": x, "y": y, "text": _TEXT_AT["text"]}))
     return made
 
 
-def _lines(exhibit: ResolvedExhibit, plot: Geometry, x: alt.X, y: alt.Y) -> list[Layer]:
+def _lines(exhibit: ResolvedExhibit, plot: Geometry, x: Part, y: Part) -> list[Layer]:
     """The unbroken stretches of every line, whole or dashed, and the markers on them.
 
     A marker is filled for an actual and hollow for a forecast; of many points only some have one, and always the
@@ -132,17 +128,17 @@ def _lines(exhibit: ResolvedExhibit, plot: Geometry, x: alt.X, y: alt.Y) -> list
             if at % every == 0 or at in ends:
                 paint = _paint(n, _hollow if at >= series.forecast_from else None)
                 markers.append({**_row(exhibit, plot, series, at), "shape": style.marker(n), **paint})
-    dash_scale = alt.Scale(domain=list(dashes), range=[list(each) for each in dashes.values()])
-    line = alt.MarkDef(type="line", strokeWidth=style.LINE_WIDTH)
-    point = alt.MarkDef(type="point", size=36 if every == 1 else 26, strokeWidth=1.5, opacity=1)
-    stroke = {
-        "detail": alt.Detail(field="stretch", type="nominal"),
-        "stroke": _as_told(alt.Stroke, "colour"),
-        "strokeDash": alt.StrokeDash(field="dash", type="nominal", scale=dash_scale, legend=None),
+    dash_scale = {"domain": list(dashes), "range": [list(each) for each in dashes.values()]}
+    line = {"type": "line", "strokeWidth": style.LINE_WIDTH}
+    point = {"type": "point", "size": 36 if every == 1 else 26, "strokeWidth": 1.5, "opacity": 1}
+    stroke: dict[str, Part] = {
+        "detail": {"field": "stretch", "type": "nominal"},
+        "stroke": _as_told("colour"),
+        "strokeDash": {"field": "dash", "type": "nominal", "scale": dash_scale, "legend": None},
     }
     return [
         Layer("lines", strokes, line, {"x": x, "y": y, **stroke}),
-        Layer("markers", markers, point, {"x": x, "y": y, "shape": _as_told(alt.Shape, "shape"), **_PAINTED}),
+        Layer("markers", markers, point, {"x": x, "y": y, "shape": _as_told("shape"), **_PAINTED}),
     ]
 
 
@@ -182,7 +178,7 @@ def _rules(plot: Geometry) -> list[Layer]:
         x = plot.boundary * plot.band
         rules.append((x, -19, x, plot.height))
     rows = [dict(zip(("x", "y", "x2", "y2"), map(_fine, rule), strict=True)) for rule in rules]
-    return [Layer("leaders", rows, alt.MarkDef(type="rule", color=style.LEADER, strokeWidth=0.75), _CORNERS)]
+    return [Layer("leaders", rows, {"type": "rule", "color": style.LEADER, "strokeWidth": 0.75}, _CORNERS)]
 
 
 def _swatches(exhibit: ResolvedExhibit, plot: Geometry) -> list[Layer]:
@@ -196,7 +192,7 @@ def _swatches(exhibit: ResolvedExhibit, plot: Geometry) -> list[Layer]:
             "y2": entry.y + _SWATCH / 2,
         }
         rows.append({**{name: _fine(at) for name, at in corners.items()}, **_paint(entry.series, filled)})
-    return [Layer("swatches", rows, alt.MarkDef(type="rect", strokeWidth=1), {**_CORNERS, **_PAINTED})]
+    return [Layer("swatches", rows, {"type": "rect", "strokeWidth": 1}, {**_CORNERS, **_PAINTED})]
 
 
 def _words(plot: Geometry) -> list[Layer]:
@@ -209,91 +205,87 @@ def _words(plot: Geometry) -> list[Layer]:
     if plot.boundary is not None:
         texts.append((plot.boundary * plot.band + 4, -13, ["Forecast"]))
     rows = [{"x": _fine(x), "y": _fine(y), "text": list(lines)} for x, y, lines in texts]
-    rim = _text("middle")
-    rim.stroke, rim.strokeWidth = style.BACKGROUND, 3
+    rim = {**_text("middle"), "stroke": style.BACKGROUND, "strokeWidth": 3}
     return [Layer("rims", rows, rim, _TEXT_AT), Layer("names", rows, _text("middle"), _TEXT_AT)]
 
 
-def period_axis(exhibit: ResolvedExhibit, plot: Geometry) -> alt.X:
+def period_axis(exhibit: ResolvedExhibit, plot: Geometry) -> Part:
     """The axis of periods: the n-th stands at n, and some are written."""
     written = ", ".join(f'"{period.short}"' for period in exhibit.periods)
-    axis = alt.Axis(
-        values=list(plot.shown),
-        labelExpr=f"[{written}][datum.value]",
-        labelAngle=0,
-        labelOverlap=False,
-        labelFlush=False,
-        labelFontSize=style.LABEL_SIZE,
-        labelColor=style.INK,
-        labelPadding=4,
-        grid=False,
-        domain=False,
-        tickColor=style.INK,
-        title=None,
-    )
+    axis = {
+        "values": list(plot.shown),
+        "labelExpr": f"[{written}][datum.value]",
+        "labelAngle": 0,
+        "labelOverlap": False,
+        "labelFlush": False,
+        "labelFontSize": style.LABEL_SIZE,
+        "labelColor": style.INK,
+        "labelPadding": 4,
+        "grid": False,
+        "domain": False,
+        "tickColor": style.INK,
+        "title": None,
+    }
     ends = [-0.5, max(1, len(exhibit.periods)) - 0.5]
-    scale = alt.Scale(domain=ends, nice=False, zero=False)
-    return alt.X(field="at", type="quantitative", axis=axis, scale=scale)
+    scale = {"domain": ends, "nice": False, "zero": False}
+    return {"field": "at", "type": "quantitative", "axis": axis, "scale": scale}
 
 
-def _values(plot: Geometry) -> alt.Y:
+def _values(plot: Geometry) -> Part:
     """The axis of values, its unit written over its numbers."""
-    axis = alt.Axis(
-        values=[float(tick) for tick in plot.axis.ticks],
-        format=f",.{plot.axis.decimals}f",
-        labelFontSize=style.LABEL_SIZE,
-        labelColor=style.INK,
-        labelOverlap=False,
-        labelPadding=4,
-        gridColor=style.GRID,
-        domain=False,
-        ticks=False,
-        title=plot.axis_title,
-        titleAngle=0,
-        titleAlign="left",
-        titleAnchor="end",
-        titleBaseline="bottom",
-        titleX=_fine(style.EDGE - plot.left),
-        titleY=-7,
-        titleFontSize=style.LABEL_SIZE,
-        titleFontWeight="normal",
-        titleColor=style.INK,
-    )
+    axis = {
+        "values": [float(tick) for tick in plot.axis.ticks],
+        "format": f",.{plot.axis.decimals}f",
+        "labelFontSize": style.LABEL_SIZE,
+        "labelColor": style.INK,
+        "labelOverlap": False,
+        "labelPadding": 4,
+        "gridColor": style.GRID,
+        "domain": False,
+        "ticks": False,
+        "title": plot.axis_title,
+        "titleAngle": 0,
+        "titleAlign": "left",
+        "titleAnchor": "end",
+        "titleBaseline": "bottom",
+        "titleX": _fine(style.EDGE - plot.left),
+        "titleY": -7,
+        "titleFontSize": style.LABEL_SIZE,
+        "titleFontWeight": "normal",
+        "titleColor": style.INK,
+    }
     ends = [float(plot.axis.low), float(plot.axis.high)]
-    scale = alt.Scale(domain=ends, nice=False, zero=False)
-    return alt.Y(field="value", type="quantitative", axis=axis, scale=scale)
+    scale = {"domain": ends, "nice": False, "zero": False}
+    return {"field": "value", "type": "quantitative", "axis": axis, "scale": scale}
 
 
-def _text(baseline: str, size: float = style.LABEL_SIZE, height: float = style.LINE_HEIGHT) -> alt.MarkDef:
-    mark = alt.MarkDef(type="text", align="left", fontSize=size, lineHeight=height, color=style.INK)
-    mark.baseline = baseline
-    return mark
+def _text(baseline: str, size: float = style.LABEL_SIZE, height: float = style.LINE_HEIGHT) -> Part:
+    look = {"fontSize": size, "lineHeight": height, "color": style.INK}
+    return {"type": "text", "align": "left", "baseline": baseline, **look}
 
 
-def _as_told(channel: Any, field: str) -> Any:
-    """A channel whose rows hold what is drawn itself: a place in points, a colour, the name of a shape."""
-    return channel(field=field, type="nominal", scale=None, legend=None)
+def _as_told(field: str) -> Part:
+    """A channel whose rows hold what is drawn itself: a colour, the name of a shape."""
+    return {"field": field, "type": "nominal", "scale": None, "legend": None}
 
 
-def _at_point(channel: Any, field: str) -> Any:
-    return channel(field=field, type="quantitative", scale=None, axis=None)
+def _at_point(field: str) -> Part:
+    """A channel whose rows hold a place in points."""
+    return {"field": field, "type": "quantitative", "scale": None, "axis": None}
 
 
-_TEXT_AT: Mapping[str, Any] = {
-    "x": _at_point(alt.X, "x"),
-    "y": _at_point(alt.Y, "y"),
-    "text": alt.Text(field="text", type="nominal"),
+_TEXT_AT: Mapping[str, Part] = {
+    "x": _at_point("x"),
+    "y": _at_point("y"),
+    "text": {"field": "text", "type": "nominal"},
 }
-_CORNERS: Mapping[str, Any] = {
+_CORNERS: Mapping[str, Part] = {
     "x": _TEXT_AT["x"],
     "y": _TEXT_AT["y"],
-    "x2": alt.X2(field="x2"),
-    "y2": alt.Y2(field="y2"),
+    "x2": {"field": "x2"},
+    "y2": {"field": "y2"},
 }
-_PAINTED: Mapping[str, Any] = {
-    "stroke": _as_told(alt.Stroke, "colour"),
-    "fill": _as_told(alt.Fill, "fill"),
-}
+_PAINTED: Mapping[str, Part] = {"stroke": _as_told("colour"), "fill": _as_told("fill")}
 
 
 def _paint(position: int, filling: Callable[[str], str] | None) -> Row:

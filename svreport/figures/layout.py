@@ -1,25 +1,22 @@
 """An exhibit as the blocks that a document places."""
 
-from collections.abc import Callable
-
 from svreport.figures.alt_text import alt_text
-from svreport.figures.coming import ComingPicture
+from svreport.figures.coming import Coming, ComingPicture
 from svreport.figures.resolved import ResolvedExhibit
 from svreport.figures.tables import data_table
 from svreport.model.submission import ExhibitKind
 from svreport.narrative.blocks import Block, Paragraph, Picture, Run
 
 
-def exhibit_blocks(exhibit: ResolvedExhibit, png: bytes | Callable[[], bytes] | None) -> tuple[Block, ...]:
+def exhibit_blocks(exhibit: ResolvedExhibit, chart: Coming | None) -> tuple[Block, ...]:
     """The chart, table or picture, its source, and a mark for each thing that it should show and cannot.
 
-    `png` is the chart's picture, or what gives it once it is drawn; None for every other kind. A chart's title is in
+    `chart` is the chart's picture, drawn or not; None for every other kind. A chart's title is in
     its picture and in its alt text, a table's in its corner; a picture of the council's own has its title over it.
     """
     blocks: list[Block] = []
-    if exhibit.kind.is_chart and png is not None:
-        drawn = png if callable(png) else lambda: png
-        blocks.append(ComingPicture(drawn, alt_text(exhibit), exhibit.name))
+    if exhibit.kind.is_chart and chart is not None:
+        blocks.append(ComingPicture(chart, alt_text(exhibit), exhibit.name))
     elif exhibit.kind is ExhibitKind.TABLE and exhibit.periods:
         blocks.append(data_table(exhibit))
     elif exhibit.picture is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from svreport.figures import style
 from svreport.figures.geometry import Room
-from svreport.figures.rendering import chart_key
+from svreport.figures.keys import chart_key
 from svreport.figures.resolved import ResolvedExhibit, ResolvedSeries
 from svreport.model import formats
 from svreport.model.quantity import Quantity

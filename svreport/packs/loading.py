@@ -12,6 +12,7 @@ from svreport.model.pack_sheets import DeclaredSheet
 from svreport.packs.declaration import (
     FILE,
     FORM,
+    PAGE,
     REVIEW,
     Document,
     FilledDocument,
@@ -48,6 +49,11 @@ class Pack:
         templates = {each.template for each in self.documents if isinstance(each, FilledDocument)}
         templates |= {each.template for each in self.reviews} | ({self.changes} if self.changes else set())
         return (self.folder / FILE, *sorted(templates))
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether a document of its is a page, which shows charts that no exhibit asks for."""
+        return any(isinstance(each, FilledDocument) and each.kind == PAGE for each in self.documents)
 
     @property
     def has_forms(self) -> bool:

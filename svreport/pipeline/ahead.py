@@ -14,3 +14,10 @@ def draw_ahead(workbook: Path, out: Path) -> None:
         from svreport.figures.drawing_process import make_ready
 
         make_ready()
+
+
+def draw_again() -> None:
+    """This program has more charts to draw than those of one build's exhibits: what draws them is kept meanwhile."""
+    from svreport.figures.drawing_process import stay
+
+    stay()

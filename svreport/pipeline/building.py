@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from svreport import __version__
 from svreport.model.submission import ExhibitKind
+from svreport.pipeline.ahead import draw_again
 from svreport.pipeline.charting import begin_charts, blocks_of_exhibits, chart_files, drawing
 from svreport.pipeline.examining import Examined, examine
 from svreport.pipeline.filling import fill_return
@@ -21,8 +22,8 @@ from svreport.publish.stale import digest_of, inputs_of
 from svreport.review.snapshot import snapshot, to_json
 
 if TYPE_CHECKING:
+    from svreport.figures.coming import Coming
     from svreport.figures.drawing import Drawing
-    from svreport.figures.drawing import Picture as Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,11 @@ def build_workbook(path: Path, options: BuildOptions, *, waiting: Callable[[Path
 
 def _build(path: Path, options: BuildOptions, drawing: "Drawing", waiting: Callable[[Path], None]) -> Built:
     pack = options.load_pack()
+    if pack.has_pages:
+        draw_again()
     # Taken first: a save during the build makes the outputs stale, not the new workbook look built.
     digest = digest_of(path)
-    charts: dict[str, Chart] = {}
+    charts: dict[str, Coming] = {}
     examined = examine(
         path,
         wanted_sheets(pack),
@@ -81,9 +84,9 @@ def _build(path: Path, options: BuildOptions, drawing: "Drawing", waiting: Calla
         refused = (*finality.reasons, *_unpulled(folder, options))
         if refused:
             return Built(examined, folder, pack.name, filled.code, finality, built.fallen, refused=refused)
-    files = filled.finished(draft=not finality.is_final)
-    files |= review_files(reviewed.signed(filled.code, examined.findings), pack)
-    files |= chart_files(examined, charts)
+    # What needs no picture comes first: charts are drawn all the while.
+    review = review_files(reviewed.signed(filled.code, examined.findings), pack)
+    files = {**filled.finished(draft=not finality.is_final), **review, **chart_files(examined, charts)}
     manifest = Manifest(
         version=__version__,
         workbook=path.name,

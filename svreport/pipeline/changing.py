@@ -9,7 +9,7 @@ from svreport.model.content_codes import read_code
 from svreport.model.names import listed
 from svreport.packs.declaration import TITLE_FIELDS, titled
 from svreport.packs.loading import load_pack, shipped_packs
-from svreport.pipeline.charting import blocks_of_exhibits, draw_charts
+from svreport.pipeline.charting import blocks_of_exhibits, charts_told
 from svreport.pipeline.examining import Examined, examine
 from svreport.pipeline.filling import fill_return
 from svreport.pipeline.finality import SNAPSHOTS
@@ -78,7 +78,7 @@ def write_report(compared: Compared, pack_name: str, path: Path) -> None:
     pack = load_pack(pack_name)
     template = next(each.changes for each in (pack, *shipped_packs()) if each.changes)
     examined = compared.examined
-    filled = fill_return(examined, pack, blocks_of_exhibits(examined, draw_charts(examined)))
+    filled = fill_return(examined, pack, blocks_of_exhibits(examined, charts_told(examined.exhibits)))
     report = change_report(
         filled.context,
         compared.changes,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from svreport.documents.charts import DerivedCharts
 from svreport.documents.page.paper import PageParts
+from svreport.figures.coming import Coming
 from svreport.figures.exhibits import Exhibits
 from svreport.figures.layout import exhibit_blocks
 from svreport.figures.resolved import ResolvedExhibit
@@ -16,13 +17,14 @@ from svreport.pipeline.examining import Examined
 
 if TYPE_CHECKING:
     from svreport.figures.drawing import Drawing
-    from svreport.figures.drawing import Picture as Chart
 
 FOLDER = "charts"
 
 # One white point.
-_BLANK = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg=="
+_BLANK = Coming.of(
+    base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg=="
+    )
 )
 
 
@@ -34,9 +36,16 @@ def drawing() -> "Drawing":
     return Drawing(ChartCache.of_user())
 
 
-def begin_charts(drawing: "Drawing", exhibits: Exhibits) -> dict[str, "Chart"]:
+def begin_charts(drawing: "Drawing", exhibits: Exhibits) -> dict[str, Coming]:
     """What gives the picture of each chart, under its exhibit's key; all of them are begun."""
     return {names.key(name): chart for name, chart in drawing.begin(list(exhibits.by_name.values())).items()}
+
+
+def charts_told(exhibits: Exhibits) -> dict[str, Coming]:
+    """The same to tell what documents say, without writing one: no chart is drawn."""
+    with drawing() as begun:
+        told = begun.outline(list(exhibits.by_name.values()))
+    return {names.key(name): chart for name, chart in told.items()}
 
 
 def rest() -> None:
@@ -46,15 +55,7 @@ def rest() -> None:
     give_up()
 
 
-def draw_charts(examined: Examined) -> dict[str, bytes]:
-    """The picture of each chart under its exhibit's key."""
-    with drawing() as begun:
-        return {key: chart() for key, chart in begin_charts(begun, examined.exhibits).items()}
-
-
-def blocks_of_exhibits(
-    examined: Examined, charts: "Mapping[str, bytes] | Mapping[str, Chart]"
-) -> dict[str, tuple[Block, ...]]:
+def blocks_of_exhibits(examined: Examined, charts: Mapping[str, Coming]) -> dict[str, tuple[Block, ...]]:
     """What documents place for each exhibit, under its key."""
     return {
         key: exhibit_blocks(exhibit, charts.get(key)) for key, exhibit in examined.exhibits.by_name.items()
@@ -75,14 +76,14 @@ def charts_for_pages(examined: Examined) -> PageParts:
     from svreport.figures.cache import ChartCache
 
     cache = ChartCache.of_user()
-    pictures: dict[str, bytes] = {}
+    pictures: dict[str, Coming] = {}
     drawn: dict[str, str] = {}
 
-    def picture(exhibit: ResolvedExhibit) -> bytes | None:
+    def picture(exhibit: ResolvedExhibit) -> Coming | None:
         if exhibit.is_drawn and exhibit.name not in pictures:  # a template that places one places them all
             with drawing() as begun:
                 begun_pictures = begun.begin(charts.every())
-                pictures.update({name: chart() for name, chart in begun_pictures.items()})
+                pictures.update({name: chart.there() for name, chart in begun_pictures.items()})
         return pictures.get(exhibit.name)
 
     def drawn_by_page(exhibit: ResolvedExhibit) -> str:
@@ -107,7 +108,7 @@ def outlines_for_pages(examined: Examined) -> PageParts:
     return PageParts(charts, lambda exhibit: "{}", lambda: "")
 
 
-def chart_files(examined: Examined, charts: "Mapping[str, Chart]") -> dict[str, bytes]:
+def chart_files(examined: Examined, charts: Mapping[str, Coming]) -> dict[str, bytes]:
     """Each chart under its path in the folder of outputs: its exhibit's name, as far as a file can carry it."""
     taken: set[str] = set()
     files: dict[str, bytes] = {}

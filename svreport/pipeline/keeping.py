@@ -7,8 +7,8 @@ filled.
 import io
 import pickle
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
@@ -18,6 +18,7 @@ from typing import Any
 from svreport import __version__
 from svreport.figures.cache import ChartCache, user_folder
 from svreport.figures.coming import ComingPicture
+from svreport.narrative.blocks import Picture
 from svreport.packs.declaration import FilledDocument
 from svreport.packs.loading import Pack
 from svreport.word.fields import Chart
@@ -31,7 +32,7 @@ _ROOMS = ("documents", "figures", "model", "narrative", "packs", "pipeline", "wo
 _PACKAGES = ("docx", "docxtpl", "jinja2", "lxml", "markupsafe")
 
 
-def filled_or_kept(document: FilledDocument, pack: Pack, context: Any) -> "Filled | Kept":
+def filled_or_kept(document: FilledDocument, pack: Pack, context: Any) -> "Fresh | Kept":
     """A Word document of the pack, filled with the context. Raises TemplateFault with every fault of its tags."""
     cache = ChartCache(user_folder().with_name("documents"))
 
@@ -45,38 +46,60 @@ def filled_or_kept(document: FilledDocument, pack: Pack, context: Any) -> "Fille
         asked, charts = _read_names(names)
         told = _told(context, asked, charts=charts)
     if told is not None:
-        kept = cache.get(_key(made_by.digest(), told))
+        kept = cache.get(_key(made_by.digest(), told.written))
         if kept is not None:
-            return Kept(kept[:_DIGEST].decode(), kept[_DIGEST:], fill)
+            return Kept(kept[:_DIGEST].decode(), kept[_DIGEST:], told.pictures, fill)
     template = Template.open(document.template)
     filled = template.fill_in(context)
     digest = filled.signed_digest
     asked, charts = template.fields(type(context)), template.places_charts
     told = _told(context, asked, charts=charts)
-    if told is None:
-        return filled
-    marked = filled.marked()
-    cache.put(
-        {
-            f"{made_by.hexdigest()}-names": _written_names(asked, charts=charts),
-            _key(made_by.digest(), told): digest.encode() + marked,
-        }
-    )
-    return Kept(digest, marked, fill)
+
+    def keep(marked: bytes) -> None:
+        if told is not None:
+            cache.put(
+                {
+                    f"{made_by.hexdigest()}-names": _written_names(asked, charts=charts),
+                    _key(made_by.digest(), told.written): digest.encode() + marked,
+                }
+            )
+
+    return Fresh(digest, filled, keep)
+
+
+class Fresh:
+    """A document that was filled now; the draft that is made of it is kept for the next build."""
+
+    def __init__(self, signed_digest: str, filled: Filled, keep: Callable[[bytes], None]) -> None:
+        self.signed_digest = signed_digest
+        self._filled = filled
+        self._keep = keep
+
+    def finished(self, properties: Properties, draft_code: str = "") -> bytes:
+        """The file: a draft of the content code, or final where there is none; to be asked for once."""
+        if not draft_code:
+            return self._filled.finished(properties)
+        late = self._filled.late
+        marked = self._filled.marked()
+        self._keep(marked)
+        return finished_draft(marked, properties, draft_code, late)
 
 
 class Kept:
     """A document that was filled before, and has its hidden bookmarks: what a draft is made of."""
 
-    def __init__(self, signed_digest: str, marked: bytes, fill: Callable[[], Filled]) -> None:
+    def __init__(
+        self, signed_digest: str, marked: bytes, late: Mapping[str, Picture], fill: Callable[[], Filled]
+    ) -> None:
         self.signed_digest = signed_digest
         self._marked = marked
+        self._late = late
         self._fill = fill
 
     def finished(self, properties: Properties, draft_code: str = "") -> bytes:
         """The file: a draft of the content code, or final where there is none, which is filled anew."""
         if draft_code:
-            return finished_draft(self._marked, properties, draft_code)
+            return finished_draft(self._marked, properties, draft_code, self._late)
         return self._fill().finished(properties)
 
 
@@ -93,17 +116,26 @@ def _read_names(data: bytes) -> tuple[list[str], bool]:
     return names, charts == _CHARTS
 
 
-def _told(context: Any, names: Iterable[str], *, charts: bool) -> bytes | None:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Values written down, and the pictures among them that may still be drawn, by their keys."""
+
+    written: bytes
+    pictures: Mapping[str, Picture]
+
+
+def _told(context: Any, names: Iterable[str], *, charts: bool) -> _Told | None:
     """The values of these fields, so that the same bytes mean the same values; None where that cannot be told.
 
     `charts` says that the template may place charts that need no exhibit: their figures count then.
     """
     written = io.BytesIO()
+    teller = _Teller(written, charts=charts)
     try:
-        _Teller(written, charts=charts).dump([(name, getattr(context, name)) for name in names])
+        teller.dump([(name, getattr(context, name)) for name in names])
     except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
         return None
-    return written.getvalue()
+    return _Told(written.getvalue(), teller.pictures)
 
 
 class _Teller(pickle.Pickler):
@@ -112,12 +144,15 @@ class _Teller(pickle.Pickler):
     def __init__(self, written: io.BytesIO, *, charts: bool) -> None:
         super().__init__(written, protocol=5)
         self._charts = charts
+        self.pictures: dict[str, Picture] = {}
 
     def reducer_override(self, value: object) -> Any:
         if isinstance(value, Chart):
             return str, (value.identity() if self._charts and value.name else value.name,)
         if isinstance(value, ComingPicture):
-            return str, (f"{value.identity}\n{value.name}\n{value.alt_text}",)
+            if value.key:
+                self.pictures[value.key] = value
+            return str, (f"{value.key or value.shows}\n{value.name}\n{value.alt_text}",)
         if is_dataclass(value) and not isinstance(value, type) and type(value).__module__ == "types":
             return tuple, ([(each.name, getattr(value, each.name)) for each in fields(value)],)
         return NotImplemented

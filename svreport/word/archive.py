@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from svreport.narrative.blocks import Picture
 from svreport.word.markup import NAMESPACES, Element
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -57,10 +58,12 @@ class Archive:
     """The parts of a Word file by name (`word/document.xml`), what each is, and how they hang together.
 
     A part that was asked for as a `tree` is written from that tree. Relationships of the whole file stand under "".
+    `late` holds the pictures that may still be drawn, by their part, in which something else stands for the bytes.
     """
 
     def __init__(self) -> None:
         self.parts: dict[str, bytes] = {}
+        self.late: dict[str, Picture] = {}
         self.types: dict[str, str] = {}
         self._trees: dict[str, Element] = {}
         self._relationships: dict[str, dict[str, Relationship]] = {}
@@ -217,24 +220,28 @@ class Archive:
         made = Archive()
         for name in self.parts:
             made.parts[name], made.types[name] = self._data(name), self.types[name]
+        made.late = dict(self.late)
         made._relationships = {source: dict(each) for source, each in self._relationships.items()}
         made._ids = {source: dict(each) for source, each in self._ids.items()}
         made._counts = self._counts.copy()
         return made
 
-    def to_bytes(self, *, quickly: bool = False) -> bytes:
-        """The file: only parts that something leads to, in a fixed order, without a time.
+    def to_bytes(self, *, unfinished: bool = False) -> bytes:
+        """The file: only parts that something leads to, in a fixed order, without a time; waits for late pictures.
 
-        `quickly` makes it somewhat larger, for what is read again at once.
+        `unfinished` makes it somewhat larger, for what is read again at once, and leaves late pictures out.
         """
         names = [self.main, *sorted(self._reachable() - {self.main}, key=_natural)]
         written = io.BytesIO()
-        with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1 if quickly else 6) as file:
+        with zipfile.ZipFile(
+            written, "w", zipfile.ZIP_DEFLATED, compresslevel=1 if unfinished else 6
+        ) as file:
             _write(file, "[Content_Types].xml", self._content_types(names))
             for source in ("", *names):
                 listed = self._relationships.get(source)
                 if source:
-                    _write(file, source, self._data(source))
+                    picture = None if unfinished else self.late.get(source)
+                    _write(file, source, picture.data if picture else self._data(source))
                 if listed:
                     folder, _, base = source.rpartition("/")
                     _write(file, posixpath.join(folder, "_rels", f"{base}.rels"), _listed(source, listed))

@@ -38,24 +38,38 @@ def content_digest(data: bytes) -> str:
         beside = [_parsed(content) for name, content in parts.items() if _BESIDE_BODY.fullmatch(name)]
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, NotImplementedError, OSError):
         return "bytes:" + sha256(data).hexdigest()
-    return _digest(body, beside, [content for name, content in parts.items() if _PICTURE.fullmatch(name)])
+    return _digest(
+        body, beside, {_of(content) for name, content in parts.items() if _PICTURE.fullmatch(name)}
+    )
 
 
 def digest_of_signed(archive: Archive) -> str:
-    """The digest of all that a reader sees of a document but its sign-off: the content, and the styles it is set in."""
+    """The digest of all that a reader sees of a document but its sign-off: the content, and the styles it is set in.
+
+    A chart counts by what it shows: neither waited for, nor different where another renderer draws a point elsewhere.
+    """
     drop = {archive.main, *(part for _, part in archive.stories())}
     beside = [archive.tree(part) for part in sorted(drop - {archive.main})]
-    pictures = [data for name, data in archive.parts.items() if _PICTURE.fullmatch(name)]
+    seen = {
+        archive.late[name].shows if name in archive.late else _of(data)
+        for name, data in archive.parts.items()
+        if _PICTURE.fullmatch(name)
+    }
     styles = archive.part_of("styles")
     if styles is not None:
-        pictures.append(etree.tostring(archive.tree(styles)))
-    return _digest(archive.tree(archive.main), beside, pictures, without=SIGN_OFF)
+        seen.add(_of(etree.tostring(archive.tree(styles))))
+    return _digest(archive.tree(archive.main), beside, seen, without=SIGN_OFF)
 
 
-def _digest(body: Element, beside: list[Element], blobs: list[bytes], without: str = "") -> str:
+def _of(blob: bytes) -> str:
+    return sha256(blob).hexdigest()
+
+
+def _digest(body: Element, beside: list[Element], seen: set[str], without: str = "") -> str:
+    """`seen` holds what stands for each picture and for the styles."""
     told = "\n".join(_told(body, without))
     told_beside = sorted({"\n".join(_told(each, without)) for each in beside} - {""})
-    digests = sorted({sha256(blob).hexdigest() for blob in blobs})
+    digests = sorted(seen)
     whole = "\n".join((told, *told_beside, *digests))
     return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -39,8 +39,11 @@ def pictures_in(archive: Archive, part: str, drawing: Element) -> Iterator[Pictu
         if told is None or told.external or told.target not in archive.parts:
             yield Unread("a picture that is kept outside the file", described)
             continue
-        yield _picture(archive.parts[told.target], described, _crop(element)) or Unread(
-            "a picture that is neither PNG nor JPEG, nor can be made one", described
+        late = archive.late.get(told.target)
+        yield (
+            late
+            or _picture(archive.parts[told.target], described, _crop(element))
+            or Unread("a picture that is neither PNG nor JPEG, nor can be made one", described)
         )
     if not found:
         yield from _charts(archive, part, drawing, described)

@@ -3,9 +3,11 @@
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from svreport.errors import FormUnreadable, TemplateFault
+from svreport.narrative.blocks import Picture
 from svreport.word.archive import Archive
 from svreport.word.checking import TagFault, faults_of
 from svreport.word.digest import digest_of_signed
@@ -13,6 +15,7 @@ from svreport.word.drafts_naming import drop_marks, name_marks
 from svreport.word.frame import environment, fill
 from svreport.word.opening import open_word
 from svreport.word.packaging import Properties, finish
+from svreport.word.pictures import take_late
 from svreport.word.placing import place
 from svreport.word.stamping import stamp
 from svreport.word.switches import plain_switches
@@ -93,22 +96,31 @@ class Filled:
         """The digest of all that a reader sees of it but the sign-off."""
         return digest_of_signed(self._archive)
 
+    @property
+    def late(self) -> dict[str, Picture]:
+        """Its pictures that may still be drawn, by their keys."""
+        return {picture.key: picture for picture in self._archive.late.values()}
+
     def finished(self, properties: Properties, draft_code: str = "") -> bytes:
         """The file: a draft of the content code, or final where there is none; to be asked for once."""
         if draft_code:
-            return finished_draft(self.marked(), properties, draft_code)
+            return finished_draft(self.marked(), properties, draft_code, self.late)
         drop_marks(self._archive)
         return finish(self._archive, properties)
 
     def marked(self) -> bytes:
-        """What drafts of any content code are made of: the document with its hidden bookmarks; to be asked for once."""
+        """What drafts of any content code are made of: the document with its hidden bookmarks, without late pictures.
+
+        To be asked for once.
+        """
         name_marks(self._archive)
-        return self._archive.to_bytes(quickly=True)
+        return self._archive.to_bytes(unfinished=True)
 
 
-def finished_draft(marked: bytes, properties: Properties, code: str) -> bytes:
-    """The draft of a content code, of a document that was `marked`."""
+def finished_draft(marked: bytes, properties: Properties, code: str, late: Mapping[str, Picture]) -> bytes:
+    """The draft of a content code, of a document that was `marked`; `late` holds its pictures by their keys."""
     with zipfile.ZipFile(io.BytesIO(marked)) as package:
         archive = Archive.of({name: package.read(name) for name in package.namelist()})
+    take_late(archive, late)
     stamp(archive, code)
     return finish(archive, properties)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import workbooks
-from svreport.figures.rendering import chart_key
+from svreport.figures.keys import chart_key
 from svreport.pipeline.examining import Examined, examine
 
 

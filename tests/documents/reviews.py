@@ -6,7 +6,7 @@ from typing import Any
 
 from svreport.documents.review import Reviewed
 from svreport.packs.loading import load_pack
-from svreport.pipeline.charting import blocks_of_exhibits, draw_charts
+from svreport.pipeline.charting import begin_charts, blocks_of_exhibits, drawing
 from svreport.pipeline.examining import examine
 from svreport.pipeline.reviewing import begin_review, review_files
 from svreport.workbook.content import example
@@ -39,8 +39,9 @@ def reviewed(path: Path) -> Reviewed:
 def files_of(path: Path, pack: str = "safety-valve") -> Mapping[str, bytes]:
     """The review pack of a workbook, its charts drawn."""
     examined = examine(path)
-    exhibits = blocks_of_exhibits(examined, draw_charts(examined))
-    return review_files(begin_review(examined, exhibits).signed(CODE, examined.findings), load_pack(pack))
+    with drawing() as begun:
+        exhibits = blocks_of_exhibits(examined, begin_charts(begun, examined.exhibits))
+        return review_files(begin_review(examined, exhibits).signed(CODE, examined.findings), load_pack(pack))
 
 
 def item(rows: Rows, name: str, value: object) -> None:

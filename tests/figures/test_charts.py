@@ -40,9 +40,17 @@ def test_specifications_are_those_of_the_goldens(name: str, golden: Callable[[st
 @pytest.mark.parametrize("name", CHARTS)
 def test_specifications_are_valid_and_fetch_nothing(name: str) -> None:
     spec = chart_spec(CHARTS[name])
+    assert spec["$schema"] == alt.SCHEMA_URL
     alt.LayerChart.from_dict(spec)
     assert "url" not in json.dumps(spec)
     assert [layer["data"] for layer in spec["layer"]] == [{"name": each} for each in spec["datasets"]]
+
+
+def test_the_schema_tells_a_word_that_is_none_of_its() -> None:
+    spec = chart_spec(CHARTS["metric"])
+    spec["layer"][0]["mark"]["fontsize"] = 11
+    with pytest.raises(Exception, match="Failed validating"):
+        alt.LayerChart.from_dict(spec)
 
 
 @pytest.mark.parametrize("name", CHARTS)

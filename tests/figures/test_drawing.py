@@ -16,11 +16,13 @@ from PIL import Image
 from svreport.errors import ChartsNotDrawn
 from svreport.figures import drawing_process
 from svreport.figures.cache import ChartCache
-from svreport.figures.charts import chart_spec
+from svreport.figures.coming import Coming
 from svreport.figures.drawing import Drawing
+from svreport.figures.keys import chart_key
 from svreport.figures.layout import exhibit_blocks
 from svreport.figures.rendering import render_charts
 from svreport.figures.resolved import ResolvedExhibit
+from svreport.figures.specified import specified
 from svreport.model.submission import ExhibitKind
 from svreport.narrative.blocks import Picture
 from tests.figures.building import Building
@@ -35,7 +37,11 @@ CHILD = [sys.executable, "-P", "-m", "svreport.figures.drawing_child"]
 def rendered() -> dict[str, bytes]:
     """What the renderer gives for the two charts, in this process."""
     return dict(
-        zip((METRIC.name, PLAN.name), render_charts([chart_spec(METRIC), chart_spec(PLAN)]), strict=True)
+        zip(
+            (METRIC.name, PLAN.name),
+            render_charts([specified(METRIC).spec, specified(PLAN).spec]),
+            strict=True,
+        )
     )
 
 
@@ -54,9 +60,47 @@ def no_process(*args: object, **settings: object) -> None:
     raise OSError("no more processes")
 
 
-def test_the_process_draws_what_the_renderer_gives(tmp_path: Path, rendered: dict[str, bytes]) -> None:
+def test_the_process_draws_what_the_renderer_gives(
+    tmp_path: Path, rendered: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert drawn(ChartCache(tmp_path), METRIC, PLAN) == rendered
-    assert drawn(ChartCache(tmp_path / "other"), PLAN, METRIC) == rendered, "drawn by the same process"
+    monkeypatch.setattr(drawing_process, "_stays", True)
+    for folder in ("other", "third"):
+        assert drawn(ChartCache(tmp_path / folder), PLAN, METRIC) == rendered, "drawn by the same process"
+
+
+def test_a_process_that_is_done_ends_unless_more_is_to_be_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn(ChartCache(tmp_path / "one"), METRIC)
+    assert drawing_process._ready == []
+    monkeypatch.setattr(drawing_process, "_stays", False)
+    drawing_process.stay()
+    drawn(ChartCache(tmp_path / "other"), METRIC)
+    (kept,) = drawing_process._ready
+    assert not kept.has_ended
+
+
+def test_what_charts_show_is_known_without_drawing_any(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "Popen", no_process)
+    with Drawing(ChartCache(tmp_path)) as drawing:
+        told = drawing.outline([METRIC, PLAN])
+    assert {name: (each.shows, (each.width, each.height)) for name, each in told.items()} == {
+        each.name: (specified(each).shows, specified(each).size) for each in (METRIC, PLAN)
+    }
+    assert not any(tmp_path.iterdir())
+    with pytest.raises(RuntimeError, match="was not to be drawn"):
+        told[METRIC.name]()
+
+
+@pytest.mark.parametrize("kept", [b"", b"no picture", b"a b c\n", b"\xff 1 2\n", b"shows 1\n\x89PNG"])
+def test_what_is_no_picture_in_the_cache_is_drawn_again(
+    kept: bytes, tmp_path: Path, rendered: dict[str, bytes]
+) -> None:
+    ChartCache(tmp_path).put({chart_key(METRIC): kept})
+    assert drawn(ChartCache(tmp_path), METRIC) == {METRIC.name: rendered[METRIC.name]}
 
 
 def test_kept_charts_start_no_process(
@@ -65,7 +109,7 @@ def test_kept_charts_start_no_process(
     ChartCache(tmp_path).put({})
     assert drawn(ChartCache(tmp_path), METRIC) == {METRIC.name: rendered[METRIC.name]}
     monkeypatch.setattr(subprocess, "Popen", no_process)
-    monkeypatch.setattr("svreport.figures.drawing.render_charts", no_process)
+    monkeypatch.setattr("svreport.figures.rendering.render_charts", no_process)
     assert drawn(ChartCache(tmp_path), METRIC) == {METRIC.name: rendered[METRIC.name]}
 
 
@@ -75,6 +119,7 @@ def test_kept_charts_load_neither_altair_nor_the_renderer(tmp_path: Path) -> Non
 import sys
 from pathlib import Path
 from svreport.figures.cache import ChartCache
+from svreport.figures.coming import Coming
 from svreport.figures.drawing import Drawing
 from tests.figures.gallery import every_chart
 with Drawing(ChartCache(Path({str(tmp_path)!r}))) as drawing:
@@ -124,7 +169,7 @@ def test_what_the_renderer_refuses_is_told_with_its_exhibit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drawing_process, "_CHILD", "tests.figures.faulty_child")
-    with pytest.raises(RuntimeError, match=r"metric: ValueError: no picture of \d+ parts"):
+    with pytest.raises(RuntimeError, match=r"metric: ValueError: no picture of \d+ letters"):
         drawn(ChartCache(tmp_path), METRIC)
 
 
@@ -137,7 +182,7 @@ def test_a_build_that_stops_leaves_no_process(tmp_path: Path) -> None:
     assert drawing._drawing._process.has_ended
 
 
-@pytest.mark.parametrize("asked", [b"", pickle.dumps([METRIC] * 500)])
+@pytest.mark.parametrize("asked", [b"", pickle.dumps([specified(METRIC).spec] * 500)])
 def test_the_process_ends_with_the_build_however_that_ends(asked: bytes) -> None:
     with subprocess.Popen(
         CHILD, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -155,7 +200,7 @@ def test_the_process_leaves_an_interrupt_to_the_build() -> None:
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(pickle.dumps([METRIC, PLAN]))
+        process.stdin.write(pickle.dumps([specified(METRIC).spec, specified(PLAN).spec]))
         process.stdin.flush()
         for _ in range(2):
             picture = pickle.load(process.stdout)  # noqa: S301 — our own
@@ -178,7 +223,7 @@ def test_only_charts_with_figures_are_drawn(tmp_path: Path) -> None:
     assert list(made) == ["One", "Twin"]
     assert made["One"] == made["Twin"]
     assert len(list(tmp_path.iterdir())) == 1
-    (block,) = exhibit_blocks(exhibits["one"], made["One"])
+    (block,) = exhibit_blocks(exhibits["one"], Coming.of(made["One"]))
     assert isinstance(block, Picture)
     assert (block.width, block.height) == Image.open(BytesIO(made["One"])).size
     assert (block.data, block.name) == (made["One"], "One")

@@ -1,5 +1,6 @@
 """Pictures: drawn with their text, offline, and the same bytes wherever they are drawn."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,9 +12,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from svreport.figures import rendering
-from svreport.figures.charts import chart_spec
-from svreport.figures.rendering import PPI, chart_key, render_charts
+from svreport.figures import keys
+from svreport.figures.keys import chart_key
+from svreport.figures.rendering import PPI, render_charts
+from svreport.figures.specified import specified
 from svreport.model.submission import ExhibitKind
 from tests.figures.building import Building, by_month, chart
 from tests.figures.gallery import every_chart
@@ -22,13 +24,11 @@ CHARTS = every_chart()
 DRAW = """
 import sys
 from hashlib import sha256
-from importlib.metadata import version
-from svreport.figures import rendering
-from svreport.figures.charts import chart_spec
 from svreport.figures.rendering import render_charts
+from svreport.figures.specified import specified
 from tests.figures.gallery import every_chart
 charts = every_chart()
-for png in render_charts([chart_spec(charts[name]) for name in ("metric", "plan")]):
+for png in render_charts([specified(charts[name]).spec for name in ("metric", "plan")]):
     print(sha256(png).hexdigest())
 """
 
@@ -46,7 +46,7 @@ def dark(image: Image.Image, box: tuple[float, float, float, float]) -> int:
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, bytes]:
-    return dict(zip(CHARTS, render_charts([chart_spec(each) for each in CHARTS.values()]), strict=True))
+    return dict(zip(CHARTS, render_charts([specified(each).spec for each in CHARTS.values()]), strict=True))
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -63,13 +63,18 @@ def test_pictures_are_as_wide_as_planned_and_white_at_their_edges(name: str, dra
     assert all(edge.getextrema() == (255, 255) for edge in edges)
 
 
+@pytest.mark.parametrize("name", CHARTS)
+def test_pictures_are_as_large_as_was_told_before_they_were_drawn(name: str, drawn: dict[str, bytes]) -> None:
+    assert Image.open(BytesIO(drawn[name])).size == specified(CHARTS[name]).size
+
+
 def test_text_is_drawn(drawn: dict[str, bytes]) -> None:
     image = picture(drawn["metric"])
     assert dark(image, (0, 0, 200, 20)) > 500
     assert dark(image, (0, image.height * 72 / PPI - 22, 468, image.height * 72 / PPI)) > 500
     words = {"mark": {"type": "text", "font": "No Such Face, sans-serif", "fontSize": 20, "text": "−£84.5m"}}
     plain = {"width": 100, "height": 30, "data": {"values": [{}]}, **words}
-    assert dark(picture(render_charts([plain])[0]), (0, 0, 100, 30)) > 300
+    assert dark(picture(render_charts([json.dumps(plain)])[0]), (0, 0, 100, 30)) > 300
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="fonts are looked up through fontconfig on Linux alone")
@@ -92,7 +97,7 @@ def test_neither_fonts_nor_clock_nor_place_change_a_byte(tmp_path: Path, drawn: 
 
 
 def test_programs_started_later_see_the_systems_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    spec = chart_spec(CHARTS["one-point"])
+    spec = specified(CHARTS["one-point"]).spec
     monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
     render_charts([spec])
     assert "FONTCONFIG_FILE" not in os.environ
@@ -104,7 +109,7 @@ def test_programs_started_later_see_the_systems_fonts(monkeypatch: pytest.Monkey
 def test_nothing_is_fetched() -> None:
     spec = {"data": {"url": "https://example.gov.uk/data.json"}, "mark": "point"}
     with pytest.raises(ValueError, match=r"(?i)url|access|allowed"):
-        render_charts([spec])
+        render_charts([json.dumps(spec)])
 
 
 def test_hostile_text_is_drawn_as_it_is_and_stops_nothing() -> None:
@@ -122,7 +127,7 @@ def test_hostile_text_is_drawn_as_it_is_and_stops_nothing() -> None:
         )
         building.metric("B", by_month("Apr 2024", [1, 3]), title=f"B {text}")
         building.exhibit(ExhibitKind.LINE, "A actual; A forecast; B actual", title=text)
-        specs.append(chart_spec(building.shown()))
+        specs.append(specified(building.shown()).spec)
     for png in render_charts(specs):
         assert picture(png).height < 1500
 
@@ -131,9 +136,9 @@ def test_a_key_stands_for_what_is_drawn() -> None:
     def shown(*, value: int = 6, title: str = "Plans, 2024", kind: ExhibitKind = ExhibitKind.LINE) -> str:
         return chart_key(chart(kind, by_month("Apr 2024", [5, value]), title=title))
 
-    keys = [shown(), shown(value=7), shown(title="Plans in 2024"), shown(kind=ExhibitKind.COLUMN)]
-    assert len(set(keys)) == 4
-    assert shown() == keys[0]
+    told = [shown(), shown(value=7), shown(title="Plans in 2024"), shown(kind=ExhibitKind.COLUMN)]
+    assert len(set(told)) == 4
+    assert shown() == told[0]
     one, other = (
         Building()
         .metric("M", {"Apr 2024": 1})
@@ -144,6 +149,6 @@ def test_a_key_stands_for_what_is_drawn() -> None:
     assert chart_key(one) == chart_key(other)
 
 
-@pytest.mark.parametrize(("package", "module"), rendering._DRAWN_WITH.items())
+@pytest.mark.parametrize(("package", "module"), keys._DRAWN_WITH.items())
 def test_versions_are_told_from_the_names_of_folders(package: str, module: str) -> None:
-    assert rendering._version(package, module) == version(package)
+    assert keys._version(package, module) == version(package)

@@ -1,5 +1,7 @@
 """Documents kept from one build to the next: filled again exactly where something of theirs changed."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 
 from svreport.documents.papers import paper_context
+from svreport.figures.coming import Coming
 from svreport.packs.declaration import WORD, FilledDocument
 from svreport.packs.loading import copy_pack, load_pack
 from svreport.pipeline import keeping
@@ -90,12 +93,38 @@ def test_a_final_is_the_same_whether_drafts_were_kept_or_not(
 def test_a_chart_that_changed_fills_the_documents_that_show_it(tmp_path: Path, filled: list[str]) -> None:
     examined = example(tmp_path)
     name = next(key for key, exhibit in examined.exhibits.by_name.items() if exhibit.is_drawn)
-    charts = {key: _DOT for key, exhibit in examined.exhibits.by_name.items() if exhibit.is_drawn}
+    charts = {
+        key: Coming(key, key, (7, 7), lambda _: _DOT)
+        for key, exhibit in examined.exhibits.by_name.items()
+        if exhibit.is_drawn
+    }
     pack = load_pack("safety-valve")
-    fill_return(examined, pack, blocks_of_exhibits(examined, charts))
+    fill_return(examined, pack, blocks_of_exhibits(examined, charts)).finished(draft=True)
     filled.clear()
-    fill_return(examined, pack, blocks_of_exhibits(examined, {**charts, name: _DOT + b"other"}))
+    other = {**charts, name: Coming("other", name, (7, 7), lambda _: _DOT)}
+    fill_return(examined, pack, blocks_of_exhibits(examined, other))
     assert filled == ["detailed-update.docx"]
+
+
+def test_pictures_are_put_into_what_was_kept_without_them(tmp_path: Path, cache: Path) -> None:
+    examined = example(tmp_path)
+    drawn = {key for key, exhibit in examined.exhibits.by_name.items() if exhibit.is_drawn}
+
+    def detailed_update(key: str, pixels: bytes) -> tuple[str, bytes]:
+        charts = {name: Coming(f"{key} {name}", name, (7, 7), lambda _: pixels) for name in drawn}
+        filled = fill_return(examined, load_pack("safety-valve"), blocks_of_exhibits(examined, charts))
+        return filled.code, filled.finished(draft=True)["detailed-update.docx"]
+
+    pixels = _DOT + b"a picture's own bytes"
+    code, first = detailed_update("one", pixels)
+    assert detailed_update("one", pixels) == (code, first), "of what was kept"
+    assert not any(pixels in file.read_bytes() for file in cache.iterdir())
+    with zipfile.ZipFile(io.BytesIO(first)) as package:
+        pictures = [package.read(name) for name in package.namelist() if name.startswith("word/media/")]
+    assert pictures == [pixels] * len(drawn)
+    other_code, other = detailed_update("another renderer's", _DOT)
+    assert other_code == code, "readers see the same"
+    assert other != first
 
 
 _DOT = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (7).to_bytes(4, "big") * 2
@@ -160,10 +189,11 @@ def test_the_rows_of_a_packs_own_sheets_are_told_apart(tmp_path: Path, filled: l
     pack = load_pack("schools-forum")
     path = saved(tmp_path, "wiltshire-2024-06")
     examined = examine(path, wanted_sheets(pack))
-    first = fill_return(examined, pack, outlines_of_exhibits(examined)).code
+    first = fill_return(examined, pack, outlines_of_exhibits(examined))
+    first.finished(draft=True)
     assert filled == ["schools-forum.docx"]
     filled.clear()
-    assert fill_return(examined, pack, outlines_of_exhibits(examined)).code == first
+    assert fill_return(examined, pack, outlines_of_exhibits(examined)).code == first.code
     assert filled == []
 
 
