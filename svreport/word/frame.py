@@ -90,9 +90,10 @@ def fill(archive: Archive, context: object, name: str) -> list[Placed | Named | 
     made.finalize = printed
     frame = Frame(io.BytesIO(archive.to_bytes()))
     seen = view(context)
-    frame.render(
-        {each: getattr(seen, each) for each in sorted(field_names(type(context)))}, made, autoescape=True
-    )
+    # Some fields take long to make: those that no part has the letters of stay unmade.
+    written = b"".join(archive.parts[part] for _, part in archive.stories())
+    named = [each for each in sorted(field_names(type(context))) if each.encode() in written]
+    frame.render({each: getattr(seen, each) for each in named}, made, autoescape=True)
     filled = {str(part.partname).lstrip("/"): part for part in frame.docx.part.package.iter_parts()}
     for _, part in archive.stories():
         archive.put(part, archive.types[part], filled[part].blob)
