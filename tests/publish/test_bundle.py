@@ -74,15 +74,18 @@ def test_a_file_that_stands_as_it_was_written_is_not_taken_apart(
     build(tmp_path, word("one"))
     taken_apart: list[bytes] = []
     digest = content.content_digest
-    monkeypatch.setattr(
-        content, "content_digest", lambda path, data: (taken_apart.append(data), digest(path, data))[1]
-    )
+
+    def noted(path: str, data: bytes) -> str:
+        taken_apart.append(data)
+        return digest(path, data)
+
+    monkeypatch.setattr(content, "content_digest", noted)
 
     assert deeds(build(tmp_path, word("two")))[RISKS] is Deed.WRITTEN
     assert taken_apart == []
-    (tmp_path / RISKS).write_bytes(as_edited(word("two")))
+    (tmp_path / RISKS).write_bytes(as_edited(word("two"), "mine"))
     assert deeds(build(tmp_path, word("three")))[RISKS] is Deed.BESIDE_EDITED
-    assert taken_apart == [as_edited(word("two"))]
+    assert taken_apart == [as_edited(word("two"), "mine")]
 
 
 def test_edits_are_kept_through_a_sequence_of_builds(tmp_path: Path) -> None:

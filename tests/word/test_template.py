@@ -53,7 +53,12 @@ def test_the_finished_document_is_valid(
 
 def test_a_field_that_no_tag_names_is_not_made(tmp_path: Path) -> None:
     made: list[str] = []
-    later: Any = Later(lambda: (made.append("made"), "Wiltshire")[1])
+
+    def make() -> str:
+        made.append("authority")
+        return "Wiltshire"
+
+    later: Any = Later(make)
     context = replace(sample(0, ()), authority=later)
     _filled(_of("{{ note }}"), tmp_path, context)
     assert made == []
