@@ -1,6 +1,7 @@
 """A page (`.html`) of a pack, filled in Jinja's sandbox: everything that is put in is escaped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +33,17 @@ def fill_page(
     """
     from jinja2 import TemplateError, Undefined
 
-    tree = parse_page(name, text)
-    _refuse_what_no_page_needs(name, tree)
+    made = _environment()
+    if printed is not None:
+        made.finalize = lambda value: value if isinstance(value, Undefined) else printed(value)
+    with _faults_told(name):
+        tree = made.parse(text)
+        refused = _what_no_page_needs(tree)  # before compiling, which works constants out
+        code = made.compile(tree)
+    if refused:
+        raise TemplateFault(f"{name}, {refused}")
     try:
-        made = _environment()
-        if printed is not None:
-            made.finalize = lambda value: value if isinstance(value, Undefined) else printed(value)
-        return str(made.from_string(tree).render(fields))
+        return str(made.template_class.from_code(made, code, made.make_globals(None)).render(fields))
     except TemplateFault as fault:
         raise TemplateFault(f"{name}: {fault}") from None
     except TemplateError as fault:
@@ -47,28 +52,33 @@ def fill_page(
         raise TemplateFault(f"{where}: {(fault.message or str(fault)).rstrip('.')}.") from None
 
 
-def _refuse_what_no_page_needs(name: str, tree: Any) -> None:
-    """Raises TemplateFault for another file's text, and for arithmetic that could fill the memory with one tag."""
+def _what_no_page_needs(tree: Any) -> str:
+    """Tells another file's text, and arithmetic that could fill the memory with one tag; empty where there is none."""
     from jinja2 import nodes
 
-    for kind in (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
-        for node in tree.find_all(kind):
+    others = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+    found = list(tree.find_all((*others, nodes.Mul, nodes.Pow)))
+    for kind in others:
+        for node in (each for each in found if isinstance(each, kind)):
             told = "from" if kind is nodes.FromImport else kind.__name__.lower()
-            raise TemplateFault(f"{name}, line {node.lineno}: {{% {told} %}} cannot stand here.")
-    for node in tree.find_all((nodes.Mul, nodes.Pow)):
-        raise TemplateFault(
-            f"{name}, line {node.lineno}: a tag holds more than a template can use: no * or **."
-        )
+            return f"line {node.lineno}: {{% {told} %}} cannot stand here."
+    return f"line {found[0].lineno}: a tag holds more than a template can use: no * or **." if found else ""
 
 
 def parse_page(name: str, text: str) -> Any:
     """The template as Jinja's syntax tree; raises TemplateFault, with the line, where it cannot be read."""
+    made = _environment()
+    with _faults_told(name):
+        made.compile(text)  # tells a filter that is not there
+        return made.parse(text)
+
+
+@contextmanager
+def _faults_told(name: str) -> Iterator[None]:
     from jinja2 import TemplateSyntaxError
 
     try:
-        made = _environment()
-        made.compile(text)  # tells a filter that is not there
-        return made.parse(text)
+        yield
     except TemplateSyntaxError as fault:
         told = (fault.message or "it cannot be read").rstrip(".")
         raise TemplateFault(f"{name}, line {fault.lineno}: {told}.") from None

@@ -6,30 +6,24 @@ filled.
 
 import io
 import pickle
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache
 from hashlib import sha256
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-from svreport import __version__
 from svreport.figures.cache import ChartCache, user_folder
 from svreport.figures.coming import ComingPicture
 from svreport.narrative.blocks import Picture
 from svreport.packs.declaration import FilledDocument
 from svreport.packs.loading import Pack
+from svreport.pipeline.programs import made_by as programs
+from svreport.pipeline.sound import open_and_fill
 from svreport.word.fields import Chart
 from svreport.word.packaging import Properties
-from svreport.word.template import Filled, Template, finished_draft
+from svreport.word.template import Filled, finished_draft
 
 _DIGEST = 64
 _CHARTS = "charts"
-# What a filled document depends on besides its template and its values.
-_ROOMS = ("documents", "figures", "model", "narrative", "packs", "pipeline", "word")
-_PACKAGES = ("docx", "docxtpl", "jinja2", "lxml", "markupsafe")
 
 
 def filled_or_kept(document: FilledDocument, pack: Pack, context: Any) -> "Fresh | Kept":
@@ -37,9 +31,9 @@ def filled_or_kept(document: FilledDocument, pack: Pack, context: Any) -> "Fresh
     cache = ChartCache(user_folder().with_name("documents"))
 
     def fill() -> Filled:
-        return Template.open(document.template).fill_in(context)
+        return open_and_fill(document.template, pack, context)[1]
 
-    made_by = sha256(f"{_made_by()}\n{pack.digest()}\n{document.output}\n{document.template.name}".encode())
+    made_by = sha256(f"{programs()}\n{pack.digest()}\n{document.output}\n{document.template.name}".encode())
     names = cache.get(f"{made_by.hexdigest()}-names")
     told = None
     if names is not None:
@@ -49,8 +43,7 @@ def filled_or_kept(document: FilledDocument, pack: Pack, context: Any) -> "Fresh
         kept = cache.get(_key(made_by.digest(), told.written))
         if kept is not None:
             return Kept(kept[:_DIGEST].decode(), kept[_DIGEST:], told.pictures, fill)
-    template = Template.open(document.template)
-    filled = template.fill_in(context)
+    template, filled = open_and_fill(document.template, pack, context)
     digest = filled.signed_digest
     asked, charts = template.fields(type(context)), template.places_charts
     told = _told(context, asked, charts=charts)
@@ -156,16 +149,3 @@ class _Teller(pickle.Pickler):
         if is_dataclass(value) and not isinstance(value, type) and type(value).__module__ == "types":
             return tuple, ([(each.name, getattr(value, each.name)) for each in fields(value)],)
         return NotImplemented
-
-
-@lru_cache
-def _made_by() -> str:
-    """Stands for the programs that fill: their versions, and for each of their files its size and time."""
-    package = Path(__file__).parent.parent
-    files = sorted(each for room in _ROOMS for each in (package / room).rglob("*.py"))
-    for name in _PACKAGES:
-        spec = find_spec(name)
-        if spec and spec.origin:
-            files.append(Path(spec.origin))
-    told = [f"{each} {(state := each.stat()).st_size} {state.st_mtime_ns}" for each in files]
-    return "\n".join((__version__, sys.version, *told))

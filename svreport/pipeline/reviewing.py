@@ -31,8 +31,8 @@ def review_files(reviewed: Reviewed, pack: Pack) -> dict[str, bytes]:
     review takes those of the first that comes with svreport and has some. Raises TemplateFault with every fault of
     their tags.
     """
+    from svreport.pipeline.sound import open_and_fill
     from svreport.word.packaging import Properties
-    from svreport.word.template import Template
 
     with_review = next(each for each in (pack, *shipped_packs()) if each.reviews)
     context = review_pack(reviewed, pack.title)
@@ -49,5 +49,6 @@ def review_files(reviewed: Reviewed, pack: Pack) -> dict[str, bytes]:
             files[output] = review_html(reviewed, document.template, title, with_review.language)
             continue
         properties = Properties(title, context.authority, with_review.language, date)
-        files[output] = Template.open(document.template).render(context, properties)
+        _, filled = open_and_fill(document.template, with_review, context)
+        files[output] = filled.finished(properties)
     return files

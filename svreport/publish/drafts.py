@@ -43,7 +43,7 @@ def standing(folder: Path, path: str, data: bytes, digest: str, manifest: Manife
         return Standing(exists=True, held=True)
     if there == data or same_parts(there, data):
         return Standing(exists=True, same=True)
-    found = content_digest(path, there)
+    found = manifest.digest_of(path, there) or content_digest(path, there)
     edited = found != digest and found not in manifest.ours(path)
     return Standing(exists=True, edited=edited, held=held_open(target))
 

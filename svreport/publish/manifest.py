@@ -96,6 +96,12 @@ class Manifest:
         known = {*self.last_written(path).values(), self.pending.get(path), *self.pulled}
         return {digest for digest in known if digest}
 
+    def digest_of(self, path: str, data: bytes) -> str | None:
+        """The digest of a Word file that stands at `path` as a build wrote it, to the byte; None for another."""
+        written = self.files.get(path)
+        as_written = written is not None and Written.of(data, written.content, written.pack) == written
+        return written.content if written is not None and as_written else None
+
     def last_written(self, path: str) -> dict[str, str]:
         """The digest of the Word file that a build last finished writing at `path`, under the path; empty if none."""
         digest = self.files[path].content if path in self.files else self.edited.get(path)

@@ -22,7 +22,11 @@ _PICTURE = re.compile(r"word/media/.+")
 _PACKAGING = re.compile(r"\[Content_Types\]\.xml|_rels/.*|docProps/.*|customXml/.*|word/_rels/.*")
 _MOST_BYTES = 400_000_000
 
-_STYLES_OF_RUN = ("b", "i", "u", "strike", "highlight", "color", "vertAlign")
+_STYLES_OF_RUN = {each: _W + each for each in ("b", "i", "u", "strike", "highlight", "color", "vertAlign")}
+_PARAGRAPH, _PROPERTIES = f"{_W}p", f"{_W}pPr"
+_STYLE, _NUMBERED, _SHADE = (f"{_W}{each}" for each in ("pStyle", "numPr", "shd"))
+_RUN, _PROPERTIES_OF_RUN, _WORDS = (f"{_W}{each}" for each in ("r", "rPr", "t"))
+_REFERENCE, _FIELD = f"{_W}commentReference", f"{_W}fldChar"
 _TRACKED = tuple(f"{_W}{kind}" for kind in ("ins", "del", "moveFrom", "moveTo"))
 _OFF = ("0", "false", "off", "none")
 
@@ -125,20 +129,22 @@ def _told(root: Element, without: str) -> Iterator[str]:
 
 
 def _paragraph(paragraph: Element, is_tracked: bool) -> str:
-    properties = find(paragraph, "w:pPr")
+    properties = next(paragraph.iterchildren(_PROPERTIES), None)
     told = []
     if properties is not None:
+        first = _first_of_each(properties)
         told = [
-            _value(find(properties, "w:pStyle"), "val"),
-            _value(find(properties, "w:numPr/w:ilvl"), "val"),
-            _value(find(properties, "w:shd"), "fill"),
+            _value(first.get(_STYLE), "val"),
+            _value(find(properties, "w:numPr/w:ilvl") if _NUMBERED in first else None, "val"),
+            _value(first.get(_SHADE), "fill"),
         ]
     stretches: list[tuple[str, str]] = []
     in_field = 0
-    for element in paragraph.iter(f"{_W}r", f"{_W}commentReference", f"{_W}fldChar"):
-        if element.tag == f"{_W}fldChar":
+    for element in paragraph.iter(_RUN, _REFERENCE, _FIELD):
+        kind = element.tag
+        if kind == _FIELD:
             in_field += {"begin": 1, "end": -1}.get(element.get(f"{_W}fldCharType", ""), 0)
-        elif element.tag == f"{_W}commentReference":
+        elif kind == _REFERENCE:
             stretches.append(("comment", element.get(f"{_W}id", "")))
         elif not in_field and (element.getparent() is paragraph or _nearest_paragraph(element) is paragraph):
             text = _text(element)
@@ -153,12 +159,15 @@ def _paragraph(paragraph: Element, is_tracked: bool) -> str:
 
 def _nearest_paragraph(run: etree._Element) -> etree._Element | None:
     """The paragraph a run belongs to: one in a text box is not the one the box hangs on."""
-    return next(run.iterancestors(f"{_W}p"), None)
+    return next(run.iterancestors(_PARAGRAPH), None)
 
 
 def _text(run: etree._Element) -> str:
     text = ""
     for element in run:
+        if element.tag == _WORDS:
+            text += element.text or ""
+            continue
         name = local(element)
         if name in ("t", "delText", "instrText"):
             text += element.text or ""
@@ -175,13 +184,11 @@ def _text(run: etree._Element) -> str:
 def _look(run: Element, is_tracked: bool) -> str:
     """A run's emphasis, and who inserted or deleted it where that is tracked."""
     look = []
-    properties = find(run, "w:rPr")
+    properties = next(run.iterchildren(_PROPERTIES_OF_RUN), None)
     if properties is not None:
-        styles: dict[object, Element] = {}
-        for style in properties:
-            styles.setdefault(style.tag, style)
-        for name in _STYLES_OF_RUN:
-            value = _value(styles[f"{_W}{name}"], "val") if f"{_W}{name}" in styles else "off"
+        styles = _first_of_each(properties)
+        for name, tag in _STYLES_OF_RUN.items():
+            value = _value(styles[tag], "val") if tag in styles else "off"
             if value not in _OFF:
                 look.append(f"{name}={value}" if value not in ("", "1", "true", "on") else name)
     if is_tracked:
@@ -189,5 +196,10 @@ def _look(run: Element, is_tracked: bool) -> str:
     return " ".join(look)
 
 
+def _first_of_each(properties: Element) -> dict[object, Element]:
+    """The children by their tags; of several with one tag the first."""
+    return {each.tag: each for each in reversed(properties)}
+
+
 def _value(element: etree._Element | None, name: str) -> str:
-    return element.get(f"{_W}{name}", "") if element is not None else ""
+    return element.get(_W + name, "") if element is not None else ""

@@ -12,6 +12,7 @@ from svreport.word.archive import Archive
 from svreport.word.characters import escaped
 from svreport.word.fields import Chart, Rich
 from svreport.word.references import Named, NumberOf
+from svreport.word.shortening import Shortened
 from svreport.word.views import Placed, field_names, placed, view
 
 PLACEHOLDER = "place"
@@ -72,9 +73,14 @@ def fill(archive: Archive, context: object, name: str) -> list[Placed | Named | 
     class Frame(DocxTemplate):  # type: ignore[misc] # docxtpl ships no types
         """docxtpl without the meanings that it gives to characters of text, and strict about what comes out."""
 
+        def patch_xml(self, src_xml: str) -> str:
+            self.shortened = Shortened(src_xml)
+            patched: str = super().patch_xml(self.shortened.xml)
+            return patched
+
         def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
             try:
-                filled: str = super().render_xml_part(src_xml, part, context, jinja_env)
+                filled = self.shortened.whole(super().render_xml_part(src_xml, part, context, jinja_env))
                 etree.fromstring(filled, etree.XMLParser(resolve_entities=False))
             except Exception as fault:
                 raise TemplateFault(_located(fault, src_xml, name)) from None
@@ -88,11 +94,12 @@ def fill(archive: Archive, context: object, name: str) -> list[Placed | Named | 
 
     made = environment()
     made.finalize = printed
-    frame = Frame(io.BytesIO(archive.to_bytes()))
+    frame = Frame(io.BytesIO(archive.to_bytes(unfinished=True)))
     seen = view(context)
-    frame.render(
-        {each: getattr(seen, each) for each in sorted(field_names(type(context)))}, made, autoescape=True
-    )
+    # Some fields take long to make: those that no part has the letters of stay unmade.
+    written = b"".join(archive.parts[part] for _, part in archive.stories())
+    named = [each for each in sorted(field_names(type(context))) if each.encode() in written]
+    frame.render({each: getattr(seen, each) for each in named}, made, autoescape=True)
     filled = {str(part.partname).lstrip("/"): part for part in frame.docx.part.package.iter_parts()}
     for _, part in archive.stories():
         archive.put(part, archive.types[part], filled[part].blob)

@@ -22,13 +22,18 @@ _TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def open_word(path: Path) -> Archive:
     """The Word document at a path. Raises FormUnreadable, in one sentence, for what is none."""
+    return read_word(word_bytes(path), str(path))
+
+
+def word_bytes(path: Path) -> bytes:
+    """The file at a path. Raises FormUnreadable, in one sentence, for one that cannot be read or is too large."""
     try:
         there = path.stat()
         if not stat.S_ISREG(there.st_mode) and not stat.S_ISDIR(there.st_mode):
             raise FormUnreadable(f"{path} is not a file: name a Word document (.docx).")
         if there.st_size > _MOST_BYTES:
             raise FormUnreadable(f"{path} is larger than any Word document of a return.")
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise FormUnreadable(f"{path} is not there: check the name and the folder.") from None
     except IsADirectoryError:
@@ -38,7 +43,6 @@ def open_word(path: Path) -> Archive:
         raise FormUnreadable(f"{path} cannot be opened ({told}): close it in Word and try again.") from None
     except ValueError:
         raise FormUnreadable(f"{path!s} cannot be the name of a file: check it.") from None
-    return read_word(data, str(path))
 
 
 def read_word(data: bytes, name: str) -> Archive:

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from svreport.errors import FormUnreadable, TemplateFault
@@ -13,7 +14,7 @@ from svreport.word.checking import TagFault, faults_of
 from svreport.word.digest import digest_of_signed
 from svreport.word.drafts_naming import drop_marks, name_marks
 from svreport.word.frame import environment, fill
-from svreport.word.opening import open_word
+from svreport.word.opening import read_word, word_bytes
 from svreport.word.packaging import Properties, finish
 from svreport.word.pictures import take_late
 from svreport.word.placing import place
@@ -28,8 +29,10 @@ _DOCUMENT = "wordprocessingml.document.main+xml"
 class Template:
     """One `.docx` file with Jinja tags."""
 
-    def __init__(self, name: str, archive: Archive) -> None:
+    def __init__(self, name: str, archive: Archive, digest: str) -> None:
+        """`digest` is that of the file's bytes."""
         self.name = name
+        self.digest = digest
         plain_switches(archive)
         self._tags: list[Tags] = prepare(archive)
         self._archive = archive.copy()
@@ -39,20 +42,25 @@ class Template:
     def open(cls, path: Path) -> "Template":
         """The template at a path. Raises TemplateFault, in one sentence, for what is no Word document."""
         try:
-            archive = open_word(path)
+            data = word_bytes(path)
+            archive = read_word(data, str(path))
         except FormUnreadable as fault:
             raise TemplateFault(str(fault)) from None
         if not archive.types[archive.main].endswith(_DOCUMENT):
             raise TemplateFault(
                 f"{path} is a Word template or holds macros: save it as a plain Word document (.docx)."
             )
-        return cls(path.name, archive)
+        return cls(path.name, archive, sha256(data).hexdigest())
 
     def faults(self, context_type: type) -> list[TagFault]:
         """Every fault of the tags, for contexts of this dataclass; an empty list when the template can be filled."""
         if context_type not in self._checked:
             self._checked[context_type] = faults_of(self.name, self._tags, context_type, environment())
         return list(self._checked[context_type])
+
+    def take_as_sound(self, context_type: type) -> None:
+        """Takes the tags as without fault: for a template whose very bytes were checked before."""
+        self._checked[context_type] = []
 
     def fields(self, context_type: type) -> list[str]:
         """The fields of the context that the tags can read, by their names: at least those that they do."""

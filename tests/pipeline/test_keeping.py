@@ -13,7 +13,7 @@ from svreport.documents.papers import paper_context
 from svreport.figures.coming import Coming
 from svreport.packs.declaration import WORD, FilledDocument
 from svreport.packs.loading import copy_pack, load_pack
-from svreport.pipeline import keeping
+from svreport.pipeline import programs
 from svreport.pipeline.charting import blocks_of_exhibits, outlines_for_pages, outlines_of_exhibits
 from svreport.pipeline.examining import Examined, examine
 from svreport.pipeline.filling import fill_return
@@ -30,7 +30,7 @@ RETURN = ["programme-overview.docx", "detailed-update.docx", "risk-register.docx
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of the test's own, still empty."""
     monkeypatch.setenv("SVREPORT_CACHE", str(tmp_path / "cache"))
-    keeping._made_by.cache_clear()
+    programs.made_by.cache_clear()
     return tmp_path / "cache" / "documents"
 
 
@@ -142,8 +142,8 @@ def test_other_templates_and_programs_fill_everything_again(
     assert filled == RETURN
     for changed in ({"__version__": "0.0.0"}, {"_ROOMS": ("word",)}):
         for name, value in changed.items():
-            monkeypatch.setattr(keeping, name, value)
-        keeping._made_by.cache_clear()
+            monkeypatch.setattr(programs, name, value)
+        programs.made_by.cache_clear()
         filled.clear()
         made(example(tmp_path), pack.folder)
         assert filled == RETURN
@@ -152,17 +152,17 @@ def test_other_templates_and_programs_fill_everything_again(
 def test_a_program_that_was_saved_again_counts_as_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for room in keeping._ROOMS:
+    for room in programs._ROOMS:
         (tmp_path / "svreport" / room).mkdir(parents=True)
     program = tmp_path / "svreport" / "word" / "placing.py"
     program.write_text("1")
-    monkeypatch.setattr(keeping, "__file__", str(tmp_path / "svreport" / "pipeline" / "keeping.py"))
+    monkeypatch.setattr(programs, "__file__", str(tmp_path / "svreport" / "pipeline" / "programs.py"))
     told = []
     for text in ("1", "22"):
         program.write_text(text)
-        keeping._made_by.cache_clear()
-        told.append(keeping._made_by())
-    keeping._made_by.cache_clear()
+        programs.made_by.cache_clear()
+        told.append(programs.made_by())
+    programs.made_by.cache_clear()
     assert told[0] != told[1]
 
 

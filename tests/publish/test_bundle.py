@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from svreport.errors import OutputInUse
+from svreport.publish import content
 from svreport.publish.bundle import Bundle, publish
 from svreport.publish.manifest import Manifest, read_manifest
 from svreport.publish.outcome import Deed, Outcome
@@ -65,6 +66,26 @@ def test_a_file_that_a_drive_rewrote_counts_as_untouched(tmp_path: Path) -> None
     assert (tmp_path / RISKS).read_bytes() == synced
     assert deeds(build(tmp_path, word("two")))[RISKS] is Deed.WRITTEN
     assert (tmp_path / RISKS).read_bytes() == word("two")
+
+
+def test_a_file_that_stands_as_it_was_written_is_not_taken_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, word("one"))
+    taken_apart: list[bytes] = []
+    digest = content.content_digest
+
+    def noted(path: str, data: bytes) -> str:
+        taken_apart.append(data)
+        return digest(path, data)
+
+    monkeypatch.setattr(content, "content_digest", noted)
+
+    assert deeds(build(tmp_path, word("two")))[RISKS] is Deed.WRITTEN
+    assert taken_apart == []
+    (tmp_path / RISKS).write_bytes(as_edited(word("two"), "mine"))
+    assert deeds(build(tmp_path, word("three")))[RISKS] is Deed.BESIDE_EDITED
+    assert taken_apart == [as_edited(word("two"), "mine")]
 
 
 def test_edits_are_kept_through_a_sequence_of_builds(tmp_path: Path) -> None:

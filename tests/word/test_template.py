@@ -1,7 +1,9 @@
 """Templates are filled with what the context holds, shown right, and nothing is lost on the way."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx.document import Document
@@ -12,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svreport.errors import TemplateFault
-from svreport.word.fields import Rich
+from svreport.word.fields import Later, Rich
 from svreport.word.opening import read_word
 from svreport.word.template import Template
 from svreport.word.text import paragraph_text, plain_text, text_of
@@ -47,6 +49,20 @@ def test_the_finished_document_is_valid(
     made = tmp_path / "made.docx"
     made.write_bytes(template.render(sample(3), properties()))
     assert ooxml_faults([made]) == []
+
+
+def test_a_field_that_no_tag_names_is_not_made(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def make() -> str:
+        made.append("authority")
+        return "Wiltshire"
+
+    later: Any = Later(make)
+    context = replace(sample(0, ()), authority=later)
+    _filled(_of("{{ note }}"), tmp_path, context)
+    assert made == []
+    assert plain_text(_filled(_of("[{{ authority }}]"), tmp_path, context)) == ["[Wiltshire]"]
 
 
 _LETTERS = st.characters(
