@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svreport.model.finding import Finding, Rule, Severity
 from svreport.model.level import Level, LevelScale
@@ -90,8 +90,7 @@ def _spoken_of(passage: Passage, sentence: Sentence, submission: Submission) -> 
     return find_reference(found[0]["ref"], submission.risks, "Risk")
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(NamedTuple):
     level: Level
     start: int
     end: int

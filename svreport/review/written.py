@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from svreport.review.written_references import reference_spans, skipped_spans
 from svreport.review.written_words import FRACTION_WORD, NUMBER_WORD, VULGAR, spelt, word_value
@@ -29,8 +29,7 @@ class Hedge(StrEnum):
     UNDER = "under"
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenNumber:
+class WrittenNumber(NamedTuple):
     """One number of a text; `text` is `text[start:end]`, with sign, £, %, m and such alone.
 
     `amount` is in pounds, percent or ones, negative where a minus sign or accounting brackets say so (`signed`). `step`
@@ -296,12 +295,11 @@ def _with_unit_of_range(text: str, number: WrittenNumber, following: WrittenNumb
     dashed = text[number.end : following.start].strip() in "-–‑"
     units = (number.unit, following.unit)
     if units == (WrittenUnit.COUNT, WrittenUnit.PERCENT) and not number.in_words:
-        return replace(number, unit=following.unit)
+        return number._replace(unit=following.unit)
     is_scaled = following.unit is WrittenUnit.MONEY and "£" not in following.text
     if dashed and number.unit in (WrittenUnit.MONEY, WrittenUnit.COUNT) and is_scaled and number.step <= 1:
         scale = _scale_of(following.text)
-        return replace(
-            number,
+        return number._replace(
             unit=WrittenUnit.MONEY,
             amount=number.amount * scale,
             step=number.step * scale,
@@ -320,7 +318,7 @@ def _with_surroundings(text: str, number: WrittenNumber) -> WrittenNumber:
     hedge = next((each for each in Hedge if each.value and hedged and hedged[each.name]), number.hedge)
     rate = _RATE.match(text[number.end : number.end + 40])
     word = next((part for part in rate.groups() if part), "").casefold() if rate else ""
-    return replace(number, hedge=hedge, rate=_RATES.get(word, word))
+    return number._replace(hedge=hedge, rate=_RATES.get(word, word))
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[WrittenNumber]:

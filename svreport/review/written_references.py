@@ -2,13 +2,12 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svreport.review.written_words import NUMBER_WORD, ONE, spelt
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceSpan:
+class ReferenceSpan(NamedTuple):
     """A stretch of text all of whose numbers are references."""
 
     start: int
