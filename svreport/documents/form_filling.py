@@ -88,7 +88,7 @@ class _Filling:
                 self._tell_no_room(place, through, count, room)
                 count = room
         for row in range(max(count, 1)):
-            at = replace(place, row=place.row + row)
+            at = place._replace(row=place.row + row)
             if row:
                 self._form.dress(at, place)
             if signs:
@@ -194,7 +194,7 @@ class _Filling:
         if told in self._without_room:
             return
         self._without_room.add(told)
-        blocked = replace(place, row=place.row + room)
+        blocked = place._replace(row=place.row + room)
         self._found(
             form_rules.NO_ROOM,
             place,

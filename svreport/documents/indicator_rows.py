@@ -1,7 +1,6 @@
 """Rows of indicators as papers print them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from svreport.documents.context_now import IndicatorRow
@@ -50,5 +49,5 @@ def _target(each: Indicator) -> str:
         return ""
     quantity = each.quantity(each.target)
     if not each.target_is_forecast:
-        quantity = replace(quantity, decimals=min(quantity.decimals, decimals_of(each.target)))
+        quantity = quantity._replace(decimals=min(quantity.decimals, decimals_of(each.target)))
     return formats.quantity(quantity)

@@ -1,7 +1,6 @@
 """The financial plan as papers place it: a table for each scenario, and the agreement's money."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from svreport.documents.context import AgreementMoney, FinanceSummary, Scenario
@@ -161,7 +160,7 @@ def _of_role(
 
 
 def _turned(entry: Entry[Decimal] | None) -> Entry[Decimal] | None:
-    return replace(entry, value=-entry.value) if entry and entry.value is not None else entry
+    return entry._replace(value=-entry.value) if entry and entry.value is not None else entry
 
 
 def _total(entries: Iterable[Entry[Decimal]]) -> Entry[Decimal]:

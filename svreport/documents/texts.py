@@ -1,7 +1,7 @@
 """Every text of a return, read once into blocks."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svreport.documents.paragraph_links import names_of_paragraphs, with_links
 from svreport.model.facts import Facts
@@ -12,8 +12,7 @@ from svreport.narrative.blocks import Block
 from svreport.narrative.reading import read_text
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """The blocks of each text under its cell, and what was found in them, in the order they were read."""
 
     by_place: Mapping[Place, tuple[Block, ...]]

@@ -1,15 +1,14 @@
 """Excel forms: what a tag in a cell gives, and what the finished file must satisfy."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from svreport.model.quantity import Quantity, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """What a name or figure stands for before its filters: `printed` is how documents show it.
 
     At most one of `day` and `quantity` is set; words have neither. `mark` is True where `printed` is the visible mark
@@ -22,8 +21,7 @@ class Held:
     mark: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FormValue:
+class FormValue(NamedTuple):
     """What is put into a cell: text, a number or a date, and how it prints among words.
 
     A percentage is 5.62 for 5.62%, with `percent` set: what the cell holds depends on its number format.
@@ -42,8 +40,7 @@ class Holds(StrEnum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """One thing that the finished form must satisfy; one of the demands below `cells` is made, the others are empty.
 
     `cells` is `B13`, `C7:N12`, or `A:A` for a whole column. `begins_with` and `like` may hold fields as
@@ -61,11 +58,10 @@ class Requirement:
 
     def with_texts(self, begins_with: str, like: str) -> "Requirement":
         """The same with the fields of its texts filled in."""
-        return replace(self, begins_with=begins_with, like=like)
+        return self._replace(begins_with=begins_with, like=like)
 
 
-@dataclass(frozen=True, slots=True)
-class FormTerms:
+class FormTerms(NamedTuple):
     """What a pack says of a form: the unit of money in its cells, and what its file name and cells must satisfy."""
 
     money: Unit = Unit.POUNDS

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from svreport.model.finding import Place
@@ -46,8 +45,7 @@ class Part(StrEnum):
     TREND = "trend"
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredColumn:
+class DeclaredColumn(NamedTuple):
     """One column; `required` cells are asked for where they are empty, `choices` are those of a closed list.
 
     A `name` names its row's texts, so that others can refer to their paragraphs' numbers. A `row` is one of another
@@ -73,16 +71,14 @@ class DeclaredColumn:
         return field_name(self.heading)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """In every row the column `total` is what the columns `of` come to; all are fields."""
 
     total: str
     of: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """A figure that no column holds: `of` less `less`, which are fields; `name` is how documents call it."""
 
     name: str
@@ -94,8 +90,7 @@ class Difference:
         return field_name(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredSheet:
+class DeclaredSheet(NamedTuple):
     """One sheet; one that is not `required` may be missing or empty without a word.
 
     `most` is how many of its rows are printed, 0 for all.
@@ -130,8 +125,7 @@ class DeclaredSheet:
         return next(each for each in self.columns if each.field == field)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetsOfPack:
+class SheetsOfPack(NamedTuple):
     """The sheets of one pack; unless they are `wanted`, they are only asked for where one of them is there.
 
     `without` are the return's sheets that its documents do without.
@@ -143,15 +137,13 @@ class SheetsOfPack:
     without: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(NamedTuple):
     """One filled row: the entry of each column under its field's name."""
 
     entries: "Mapping[str, Entry[Any]]"
 
 
-@dataclass(frozen=True, slots=True)
-class PackSheet:
+class PackSheet(NamedTuple):
     """A declared sheet as found; `place` is the sheet, and `fault` the code that tells why a wanted one has no rows."""
 
     declared: DeclaredSheet

@@ -1,8 +1,8 @@
 """A number with its unit: counts, percentages and money."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Unit(StrEnum):
@@ -24,8 +24,7 @@ class Unit(StrEnum):
         return {Unit.THOUSANDS: 1_000, Unit.MILLIONS: 1_000_000}.get(self, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """An amount in its unit, as the sheet holds it: 5.62 with PERCENT is 5.62%, 84500 with THOUSANDS is £84.5m.
 
     `decimals` is how many decimals the data it belongs to is written with: at most two, at most one where it was

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from svreport.model import names
 from svreport.model.pack_sheets import ColumnType, PackSheet
@@ -49,8 +49,7 @@ _MITIGATIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlanScenario:
+class PlanScenario(NamedTuple):
     """One scenario with a line of the role Carried forward; `bound` and `mitigation` are None where nobody says.
 
     `carried` holds what it carries forward at each year's end, `before_payments` the same with every payment of DfE
@@ -73,8 +72,7 @@ class PlanScenario:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Two scenarios that differ in mitigation alone, at the last year's end for which both have a figure.
 
     `saved` is the unmitigated deficit less the mitigated one, both before anybody's payments.

@@ -1,8 +1,8 @@
 """A metric's actuals and forecasts by period, those that are calculated included."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from svreport.model import names
 from svreport.model.calculations import MONTHS_AVERAGED, calculate
@@ -21,8 +21,7 @@ _PERIODS_NEEDED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MetricSeries:
+class MetricSeries(NamedTuple):
     """`actual` and `forecast` are in the metric's unit, in the order of the periods.
 
     `decimals` is what its figures print with: as many as any of its data has, at most two, or one if calculated.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from svreport.model import names
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 Literal = str | Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """How a function or filter is written: its arguments' names, how many of them it needs, and an example."""
 
     arguments: tuple[str, ...]
@@ -52,16 +51,14 @@ class NotACall(Exception):
     mend: str
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A function or filter with its arguments in their order; None for one that may be left out and was."""
 
     name: str
     arguments: tuple[Literal | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     call: Call
     filters: tuple[Call, ...]
 
@@ -73,12 +70,53 @@ def parse(source: str, known: Mapping[str, Form] = FILTERS) -> Expression:
     Jinja's grammar reads it, and of its tree only calls by name, filters and literals are let through: nothing is
     computed, looked up or run.
     """
+    simple = _simple(source, known)
+    return _parsed(source, known) if simple is None else simple
+
+
+def _parsed(source: str, known: Mapping[str, Form]) -> Expression:
     from jinja2 import TemplateSyntaxError, nodes
 
     node, filters = _filters(_tree(source, TemplateSyntaxError), source, known)
     if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)):
         raise _unfit(source)
     return Expression(_call(node, node.node.name, FUNCTIONS, "function"), filters)
+
+
+_ARGUMENT = r'(?:"(?:[^"\\\r\n]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4})*"|(?:0|[1-9][0-9]{0,8})(?![\w.]))'
+_ARGUMENTS = rf"{_ARGUMENT}(?:\s*,\s*{_ARGUMENT})*"
+_CALL = re.compile(rf"\s*([a-z]+)\s*\(\s*({_ARGUMENTS})\s*\)\s*")
+_FILTER = re.compile(rf"\|\s*([a-z]+)\s*(?:\(\s*({_ARGUMENTS})?\s*\)\s*)?")
+_EACH_ARGUMENT = re.compile(_ARGUMENT)
+
+
+def _simple(source: str, known: Mapping[str, Form]) -> Expression | None:
+    """The call where it is written without anything unusual; None for what takes Jinja, which takes long to load."""
+    plain = _with_plain_strings(source)
+    found = _CALL.match(plain)
+    called = _simple_call(found, FUNCTIONS) if found else None
+    if found is None or called is None:
+        return None
+    filters: list[Call] = []
+    at = found.end()
+    while behind := _FILTER.match(plain, at):
+        filtered = _simple_call(behind, known)
+        if filtered is None:
+            return None
+        filters.append(filtered)
+        at = behind.end()
+    return Expression(called, tuple(filters)) if at == len(plain) else None
+
+
+def _simple_call(found: re.Match[str], known: Mapping[str, Form]) -> Call | None:
+    form = known.get(found[1])
+    given = [
+        each[1:-1].encode().decode("unicode_escape") if each.startswith('"') else Decimal(each)
+        for each in _EACH_ARGUMENT.findall(found[2] or "")
+    ]
+    if form is None or not form.needed <= len(given) <= len(form.arguments):
+        return None
+    return Call(found[1], (*given, *(None for _ in form.arguments[len(given) :])))
 
 
 def parse_filters(source: str, known: Mapping[str, Form]) -> tuple[Call, ...]:

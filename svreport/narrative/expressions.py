@@ -1,7 +1,7 @@
 """The figures that text asks for with `{{ … }}`, found, looked up and kept apart from the words around them."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svreport.model.facts import Facts, Figure, NoFigure
 from svreport.model.finding import Finding, Place, Rule, mark
@@ -24,8 +24,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 BEGIN, END = "\ufffe", "\uffff"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Text in which `BEGIN`, a number and `END` stand for the run of that number in `pieces`."""
 
     text: str

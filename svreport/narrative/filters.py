@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import NamedTuple
 
 from svreport.model import formats, names
 from svreport.model.facts import Figure, quoted
@@ -24,8 +25,7 @@ class FilterUnfit(Exception):
     mend: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(NamedTuple):
     """A number on its way through filters: `decimals` and `money` (`m`, `k`, `` for pounds) None until one says so."""
 
     quantity: Quantity
@@ -81,15 +81,15 @@ def _nearest(shown: _Shown, step: Literal | None) -> _Shown:
         steps = (quantity.in_pounds / step).to_integral_value(ROUND_HALF_UP)
         amount = steps * step / quantity.unit.pounds
     decimals = max(decimals_of(amount), min(quantity.decimals, decimals_of(step)))
-    return replace(shown, quantity=Quantity(amount, quantity.unit, decimals))
+    return shown._replace(quantity=Quantity(amount, quantity.unit, decimals))
 
 
 def _decimals(shown: _Shown, decimals: Literal | None) -> _Shown:
-    return replace(shown, decimals=_count_of_decimals(decimals, "decimals(1)"))
+    return shown._replace(decimals=_count_of_decimals(decimals, "decimals(1)"))
 
 
 def _size(shown: _Shown) -> _Shown:
-    return replace(shown, quantity=replace(shown.quantity, amount=shown.quantity.amount.copy_abs()))
+    return shown._replace(quantity=shown.quantity._replace(amount=shown.quantity.amount.copy_abs()))
 
 
 def _pounds(shown: _Shown, unit: Literal | None, decimals: Literal | None) -> _Shown:
@@ -101,7 +101,7 @@ def _pounds(shown: _Shown, unit: Literal | None, decimals: Literal | None) -> _S
             "'m' for millions, 'k' for thousands or '£' for whole pounds", "write it like pounds('m', 1)"
         )
     told = shown.decimals if decimals is None else _count_of_decimals(decimals, "pounds('m', 1)")
-    return replace(shown, money=money, decimals=told)
+    return shown._replace(money=money, decimals=told)
 
 
 _WAYS: dict[str, Callable[..., _Shown]] = {
@@ -137,7 +137,7 @@ def _printed(shown: _Shown) -> str:
     if quantity.unit.is_money:
         in_millions = formats.quantity(quantity).endswith("m")
         return (formats.millions if in_millions else formats.whole_pounds)(quantity.in_pounds, decimals)
-    return formats.quantity(replace(quantity, decimals=decimals))
+    return formats.quantity(quantity._replace(decimals=decimals))
 
 
 def _written(call: Call) -> str:

@@ -1,7 +1,7 @@
 """Words within one paragraph or table cell: bold, italic, links and figures; all else as typed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
 
-_MARKUP = re.compile(r"[*_\\\[]")
+_MARKUP = re.compile(r"[*_\\]|\]\(")
+# Bold as nearly everybody types it. Its asterisks can do nothing but open or close: they stand against a letter or a
+# digit (a mark may end the words before a space) with a space, a line's end or a mark on their other side.
+_BOLD = re.compile(
+    r"(?<![^ \n])\*\*"
+    r"([A-Za-z0-9](?:[^*]*[A-Za-z0-9])?(?=\*\*(?:[ \n.,:;!?)]|\Z))|[A-Za-z0-9][^*]*[.,:;!?)](?=\*\*(?:[ \n]|\Z)))"
+    r"\*\*"
+)
 _ESCAPED = frozenset("*_[]|")
 _FIGURE = re.compile(f"{BEGIN}([0-9]+){END}")
 _BRACKETS = re.compile(r"\\[*_\[\]|]|\[|\]")
@@ -33,7 +40,9 @@ class Inline:
 
     def runs(self, typed: str) -> tuple[Run, ...]:
         """The runs of a paragraph's or cell's words, those of one style joined."""
-        styled = self._styled(typed) if _MARKUP.search(typed) else iter((Run(typed),))
+        styled: Iterable[Run] | None = _plainly_bold(typed)
+        if styled is None:
+            styled = self._styled(typed)
         return _joined(run for each in styled for run in self._with_figures(each))
 
     def _styled(self, typed: str) -> Iterator[Run]:
@@ -59,6 +68,14 @@ class Inline:
                 yield replace(run, text=piece.text, figure=piece.figure, mark=piece.mark)
             else:
                 yield replace(run, text=part)
+
+
+def _plainly_bold(typed: str) -> list[Run] | None:
+    """The runs of words without markup but plain bold; None for those that take a parser, which takes long to load."""
+    parts = _BOLD.split(typed)
+    if any(_MARKUP.search(part) for part in parts):
+        return None
+    return [Run(part, bold=position % 2 == 1) for position, part in enumerate(parts)]
 
 
 def _joined(runs: Iterator[Run]) -> tuple[Run, ...]:

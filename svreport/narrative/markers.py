@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svreport.narrative.blocks import ListKind
 
@@ -23,8 +23,7 @@ _LINES_LOOKED_AHEAD = 40
 _TAB = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """An item's marker: `indent` in columns, and each way in which its label can be meant, the likelier first.
 
     `i` can be a letter or a numeral until the items beside it tell.

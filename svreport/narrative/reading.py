@@ -1,6 +1,6 @@
 """A cell's text, read into blocks with its figures in place."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svreport.model.facts import Facts
 from svreport.model.finding import Finding, Place, mark
@@ -15,8 +15,7 @@ from svreport.narrative.markdown import blocks_of
 _MOST_FINDINGS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Narrative:
+class Narrative(NamedTuple):
     """What a cell's text says, and what is wrong in it; a fault shows in the blocks as a visible mark."""
 
     blocks: tuple[Block, ...]

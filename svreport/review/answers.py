@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svreport.model import names
 from svreport.model.finding import Finding, column_letters
@@ -29,16 +29,14 @@ def mark_of(finding: Finding) -> str:
     return f"Q-{hashlib.sha256(told.encode()).hexdigest()[:_LETTERS].upper()}"
 
 
-@dataclass(frozen=True, slots=True)
-class AnsweredFinding:
+class AnsweredFinding(NamedTuple):
     """A query with the answer that was given to it."""
 
     finding: Finding
     given: AnswerGiven
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """`open` is what still needs an answer or a mend, errors among it; `unused` are answers to nothing that stands."""
 
     open: tuple[Finding, ...]

@@ -1,7 +1,6 @@
 """The plan's arithmetic: what is brought forward, the year, and what is carried forward."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from svreport.model.finding import Finding, Rule, Severity
@@ -49,7 +48,7 @@ def brought_forward(material: Material) -> Iterator[Finding]:
             if (
                 parts is not None
                 and misfit(closed, parts)
-                and not misfit(replace(opening, year=closed.year), parts)
+                and not misfit(opening._replace(year=closed.year), parts)
             ):
                 continue
             yield BROUGHT_FORWARD.at(

@@ -1,10 +1,9 @@
 """Indicators of packs' sheets: what each stands at, where it is going, and whether its target is met."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from svreport.model import names
 from svreport.model.facts import Facts
@@ -38,8 +37,7 @@ class Standing(StrEnum):
     OFF_TRACK = "Off track"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A figure and its period, either of which may not be known; `place` is where it was entered."""
 
     value: Decimal | None = None
@@ -47,8 +45,7 @@ class Reading:
     fault: Entry[Any] | None = None
 
 
-@dataclass(frozen=True)
-class Indicator:
+class Indicator(NamedTuple):
     """One row of indicators; figures are in `unit`. What a metric's data says goes before what was typed.
 
     `target_is_forecast` is True where no target was typed and the metric's forecast for the latest period stands in.

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from svreport.model.finding import Finding, Rule, Severity
 from svreport.model.period import Period
@@ -22,8 +22,7 @@ _CAP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LimitTest:
+class LimitTest(NamedTuple):
     """A deficit limit tested on the forecast, every amount with a deficit counted positive, in the sheet's unit.
 
     `payments` are DfE's payments to date, which are added back where the basis is before them; `headroom` is what is

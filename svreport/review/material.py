@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from svreport.model.facts import Facts
 from svreport.model.finding import Finding, Rule
@@ -45,8 +46,7 @@ class Material:
         return list(passages_of(self.previous.submission, self.previous_texts)) if self.previous else []
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A rule with the generator of its findings, which looks only at values that were read."""
 
     rule: Rule

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from svreport.model import formats, names
 from svreport.model.finding import Place
@@ -18,8 +19,7 @@ PAYMENTS = (Role.DFE_PAYMENT, Role.LA_CONTRIBUTION)
 AGREEMENT = re.compile(r"\b(agree(ment|d)|original|signed)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """One cell of the plan, in the sheet's unit and sign; `slack` is half of the last digit shown."""
 
     value: Decimal
@@ -28,8 +28,7 @@ class Amount:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """What the lines of one role add up to in a year, in the sheet's unit and sign."""
 
     role: Role

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svreport.model.finding import Finding, Rule, Severity
 from svreport.model.level import Level, LevelScale
@@ -12,7 +12,7 @@ from svreport.review.material import Check, Material
 from svreport.review.passages import Kind, Passage, named
 from svreport.review.sentences import Sentence, excerpt
 from svreport.review.standing import Rated, current_entry, current_level, rated_rows, steps_between
-from svreport.review.written_words import NUMBER_WORD, word_value
+from svreport.review.written_words import NUMBER_WORD, spelt, word_value
 
 _RATING = re.compile(r"\b(rating|rated?|re-?rated|RAG|assurance level|assurance rating)\b", re.IGNORECASE)
 _CLAIM = (
@@ -90,8 +90,7 @@ def _spoken_of(passage: Passage, sentence: Sentence, submission: Submission) -> 
     return find_reference(found[0]["ref"], submission.risks, "Risk")
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(NamedTuple):
     level: Level
     start: int
     end: int
@@ -186,28 +185,32 @@ _COUNTED = (
 )
 
 
+_RATED = re.compile(r"conditions|risks", re.IGNORECASE)
+
+
 def counted(material: Material) -> Iterator[Finding]:
     submission = material.submission
-    levels = "|".join(re.escape(level.name) for level in submission.scale.levels)
+    levels = "|".join(re.escape(spelt(level.name)) for level in submission.scale.levels)
     pattern = re.compile(rf"{_COUNTED}(?P<level>{levels})\b", re.IGNORECASE)
     for passage in material.passages:
         for sentence in passage.sentences:
-            found = pattern.search(sentence.text)
+            found = pattern.search(spelt(sentence.text)) if _RATED.search(sentence.text) else None
             if found is None or _PAST.search(sentence.text) or _NOT_NOW.search(sentence.text):
                 continue
             rated = submission.conditions if found["what"].lower() == "conditions" else submission.risks
             told = [current_level(each, submission) for each in rated]
-            count = sum(level is not None and level.name.lower() == found["level"].lower() for level in told)
-            word = found["count"].lower()
+            typed = sentence.text[slice(*found.span("level"))]
+            count = sum(level is not None and level.name.lower() == typed.lower() for level in told)
+            word = sentence.text[slice(*found.span("count"))].lower()
             said = len(rated) if word == "all" else 0 if word == "none" else word_value(word)
             if None in told or said == count:
                 continue
             yield COUNTED.at(
                 passage.place,
                 read=excerpt(sentence.text, found.start(), found.end()),
-                expected=f"{count} of {len(rated)} {found['what'].lower()} rated {found['level']}",
+                expected=f"{count} of {len(rated)} {found['what'].lower()} rated {typed}",
                 mend="correct the count",
-                about=f"{passage.about}: {found['level']} {found['what'].lower()}",
+                about=f"{passage.about}: {typed} {found['what'].lower()}",
             )
 
 

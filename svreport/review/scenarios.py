@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
+from typing import NamedTuple
 
 from svreport.model import formats, names
 from svreport.model.finding import Finding, Place, Rule, Severity
@@ -45,8 +45,7 @@ _MOST_TOLD = 6
 _MOST_SCENARIOS = 24  # among more, nearly every amount is the difference of some two
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(NamedTuple):
     """How much lower `lower` is than `higher` at the end of a year, in pounds."""
 
     higher: PlanScenario

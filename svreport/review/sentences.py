@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from svreport.model.facts import Figure
 from svreport.narrative.blocks import Block, List, Paragraph, Run, Table
 from svreport.review.written import WrittenNumber, WrittenUnit, written_numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A figure that `{{ }}` put into a sentence, and where it stands there."""
 
     start: int

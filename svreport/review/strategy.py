@@ -1,7 +1,7 @@
 """What a paper on a strategy says of its priorities: ratings, targets, figures and trends that do not go together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svreport.model import formats, names
 from svreport.model.finding import Finding, Rule, Severity
@@ -15,8 +15,7 @@ from svreport.review.material import Check, Material
 from svreport.review.standing import is_off_target, is_on_target
 
 
-@dataclass(frozen=True, slots=True)
-class _Rated:
+class _Rated(NamedTuple):
     """A row that indicators belong to, with them; `about` is how a reader knows it (`Priority 2`)."""
 
     row: SheetRow

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, groupby
+from typing import NamedTuple
 
 from svreport.model import formats
 from svreport.model.finding import Finding, Rule, Severity
@@ -67,8 +67,7 @@ def told_wrong(material: Material) -> Iterator[Finding]:
                 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(NamedTuple):
     expected: Decimal
     told: str
 

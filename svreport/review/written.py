@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from svreport.review.written_references import reference_spans, skipped_spans
-from svreport.review.written_words import FRACTION_WORD, NUMBER_WORD, VULGAR, word_value
+from svreport.review.written_words import FRACTION_WORD, NUMBER_WORD, VULGAR, spelt, word_value
 
 
 class WrittenUnit(StrEnum):
@@ -29,8 +29,7 @@ class Hedge(StrEnum):
     UNDER = "under"
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenNumber:
+class WrittenNumber(NamedTuple):
     """One number of a text; `text` is `text[start:end]`, with sign, £, %, m and such alone.
 
     `amount` is in pounds, percent or ones, negative where a minus sign or accounting brackets say so (`signed`). `step`
@@ -173,31 +172,28 @@ def _figures(text: str, masked: str) -> Iterator[WrittenNumber]:
 
 
 def _one_in(masked: str) -> Iterator[WrittenNumber]:
-    for found in _ONE_IN.finditer(masked):
-        part, whole = (word_value(found[name]) for name in ("part", "whole"))
+    for found in _ONE_IN.finditer(spelt(masked)):
+        part, whole = (word_value(masked[slice(*found.span(name))]) for name in ("part", "whole"))
         if part and whole and part < whole:
-            yield _fraction(found, part / whole)
+            yield _fraction(masked, *found.span(), part / whole)
 
 
 def _fractions(masked: str) -> Iterator[WrittenNumber]:
     for found in _FRACTION.finditer(masked):
         value = word_value(found["fraction"])
         if value is not None:
-            start, end = found.span("fraction")
-            yield replace(_fraction(found, value), start=start, end=end, text=found["fraction"])
+            yield _fraction(masked, *found.span("fraction"), value)
 
 
-def _fraction(found: re.Match[str], share: Decimal) -> WrittenNumber:
+def _fraction(masked: str, start: int, end: int, share: Decimal) -> WrittenNumber:
     amount = share * 100
     unit = WrittenUnit.FRACTION
-    return WrittenNumber(
-        found.start(), found.end(), found[0], amount, unit, Decimal(2), Decimal(4), in_words=True
-    )
+    return WrittenNumber(start, end, masked[start:end], amount, unit, Decimal(2), Decimal(4), in_words=True)
 
 
 def _vulgar(masked: str) -> Iterator[WrittenNumber]:
     for found in _VULGAR_ALONE.finditer(masked):
-        yield _fraction(found, VULGAR[found[0]])
+        yield _fraction(masked, *found.span(), VULGAR[found[0]])
 
 
 def _numerals(masked: str) -> Iterator[WrittenNumber]:
@@ -270,8 +266,9 @@ _NOT_BEHIND_ONE = re.compile(
 
 def _in_words(masked: str) -> Iterator[WrittenNumber]:
     """Words from one to a thousand; `one` only where it counts something."""
-    for found in _WORDS.finditer(masked):
-        word = found[0].casefold()
+    for found in _WORDS.finditer(spelt(masked)):
+        typed = masked[found.start() : found.end()]
+        word = typed.casefold()
         if word == "one" and (
             _NOT_BEFORE_ONE.search(masked, max(0, found.start() - _NEAR), found.start())
             or _NOT_BEHIND_ONE.match(masked, found.end())
@@ -282,7 +279,7 @@ def _in_words(masked: str) -> Iterator[WrittenNumber]:
             continue
         unit = WrittenUnit.PERCENT if found["percent"] else WrittenUnit.COUNT
         yield WrittenNumber(
-            found.start(), found.end(), found[0], value, unit, round_step=_round_step(value), in_words=True
+            found.start(), found.end(), typed, value, unit, round_step=_round_step(value), in_words=True
         )
 
 
@@ -298,12 +295,11 @@ def _with_unit_of_range(text: str, number: WrittenNumber, following: WrittenNumb
     dashed = text[number.end : following.start].strip() in "-–‑"
     units = (number.unit, following.unit)
     if units == (WrittenUnit.COUNT, WrittenUnit.PERCENT) and not number.in_words:
-        return replace(number, unit=following.unit)
+        return number._replace(unit=following.unit)
     is_scaled = following.unit is WrittenUnit.MONEY and "£" not in following.text
     if dashed and number.unit in (WrittenUnit.MONEY, WrittenUnit.COUNT) and is_scaled and number.step <= 1:
         scale = _scale_of(following.text)
-        return replace(
-            number,
+        return number._replace(
             unit=WrittenUnit.MONEY,
             amount=number.amount * scale,
             step=number.step * scale,
@@ -322,16 +318,17 @@ def _with_surroundings(text: str, number: WrittenNumber) -> WrittenNumber:
     hedge = next((each for each in Hedge if each.value and hedged and hedged[each.name]), number.hedge)
     rate = _RATE.match(text[number.end : number.end + 40])
     word = next((part for part in rate.groups() if part), "").casefold() if rate else ""
-    return replace(number, hedge=hedge, rate=_RATES.get(word, word))
+    return number._replace(hedge=hedge, rate=_RATES.get(word, word))
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[WrittenNumber]:
     """The numbers of a reference, without ordinal endings: `11` and `2024` of `11th December 2024`."""
-    pieces = [*_TOKEN.finditer(text, start, end)] or [*_WORD_TOKEN.finditer(text, start, end)]
+    pieces = [*_TOKEN.finditer(text, start, end)] or [*_WORD_TOKEN.finditer(spelt(text), start, end)]
     for piece in pieces:
         stop = piece.end()
-        if re.search(r"\d(?:st|nd|rd|th|s)$", piece[0], re.IGNORECASE):
-            stop -= 1 if piece[0][-1] in "sS" and piece[0][-2].isdigit() else 2
+        typed = text[piece.start() : stop]
+        if re.search(r"\d(?:st|nd|rd|th|s)$", typed, re.IGNORECASE):
+            stop -= 1 if typed[-1] in "sS" and typed[-2].isdigit() else 2
         token = text[piece.start() : stop]
         digits = re.search(r"\d+", token)
         amount = Decimal(digits[0]) if digits else word_value(token) or Decimal(0)

@@ -2,13 +2,12 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from svreport.review.written_words import NUMBER_WORD
+from svreport.review.written_words import NUMBER_WORD, ONE, spelt
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceSpan:
+class ReferenceSpan(NamedTuple):
     """A stretch of text all of whose numbers are references."""
 
     start: int
@@ -30,7 +29,8 @@ _THINGS = (
     r"|schools|cases|referrals|appeals|students|staff|families|people)\b"
 )
 _REF = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?|{NUMBER_WORD})(?![\w%£]|\.\d|,\d|\s?per\s?cent)"
-_REFS = rf"{_REF}(?:(?:,\s?(?:and\s|or\s)?|\s(?:and|or|to|&)\s|\s?[-–/&]\s?){_REF})*"
+# One or several behind a space or bracket; what joins them stands right behind the one before.
+_REFS = rf"(?:(?:(?<=[\s(])|(?<![\s(])(?:,\s?(?:and\s|or\s)?|\s(?:and|or|to|&)\s|\s?[-–/&]\s?)){_REF})+"
 _AGES = rf"(?:\d{{1,2}}|{NUMBER_WORD})"
 _LENGTH = r"(?:year|month|week|day|hour|term|quarter|point|step|minute)"
 _PLAN = r"(?:plan|agreement|programme|Safety Valve)"
@@ -66,12 +66,7 @@ _PATTERNS = tuple(
         r"(?<!\w)['’‘]\d\d(?:/\d\d)?\b",
         rf"(?<![\w£.,])(?:1[89]|20|21)\d\ds?\b(?!\s?(?:%|per cent|million|m\b|k\b)|[.,]\d|\s{_THINGS})",
         rf"(?<=\bin\s){_YEAR}\b(?!,\d|\s?%)|(?<=\bsince\s){_YEAR}\b(?!,\d)|(?<=\bduring\s){_YEAR}\b(?!,\d)",
-        rf"\bquarters?\s{_REFS}|\bQ[1-4](?:\s?(?:and|to|[-–/&])\s?Q?[1-4])?\b",
         # things named by their number
-        rf"(?<!\bat\sthis\s)\b(?:{_NUMBERED})\s(?:no\.?\s|number\s)?\(?{_REFS}",
-        rf"(?<!last\s)(?<!this\s)(?<!next\s)(?<!each\s)(?<!per\s)(?<!a\s)(?<!the\s)(?<!financial\s)(?<!academic\s)"
-        rf"(?<!current\s)(?<!previous\s)(?<!past\s)(?<!every\s)(?<!one\s)(?<!in\s)\byears?\s{_REFS}",
-        rf"\bin\syears?\s(?:\d|1\d|{NUMBER_WORD})\b(?!\s?%|[.,]\d)",
         r"\b(?:no\.|nos\.|v\.?|s\.|ss\.|para\.|p\.|pp\.)\s?\d+(?:\.\d+)*\b(?!\s?%)",
         rf"\bAct\s{_YEAR}\b",
         r"\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b|\+44[ \d]{8,}\d",
@@ -80,25 +75,40 @@ _PATTERNS = tuple(
         r"(?<![\w£.,])\d{1,3}(?:st|nd|rd|th)\b",
         r"(?<![\w£.,])\d{1,3}[a-j]\b",
         # ages
-        rf"\b(?:ages?|aged|age\sgroups?|age\sof|birth)\s(?:of\s|from\s|between\s|to\s)?{_AGES}"
-        rf"(?:\s?(?:[-–]|to|and|or)\s?{_AGES})?\b(?!\s?%)",
-        rf"\b{_AGES}(?:\s?(?:[-–]|to|and|or)\s?{_AGES})?[\s-]years?[\s-]olds?\b",
-        rf"\b{_AGES}\sto\s{_AGES}\syears\sof\sage\b|\b{_AGES}\syears\sof\sage\b",
         r"\b(?:under|over|post|pre)[-\s]\d{1,2}s\b|\b(?:post|pre)[-\s–]?\d{1,2}\b(?!\s?%|[,.]\d)",
         r"(?<![\w£.,])(?:0|16|18|19)\s?[-–]\s?(?:5|18|19|24|25)\b(?!\s?%|\s?m\b|\sweeks|\smonths|\splaces)|\b0\sto\s(?:5|25)\b",
         r"\b(?:before|after|beyond|turn(?:s|ed|ing)?|reach(?:es|ed|ing)?|until)\s(?:16|18|19|25)\b"
         rf"(?!\s?%|[.,]\d|\s(?:more|weeks|months|years|days|working)\b|\s{_THINGS})",
         # spans of time that name a kind of thing or a time, rather than count
-        rf"\b(?:\d{{1,2}}|{NUMBER_WORD})-(?!quarters){_LENGTH}s?\b",
         r"(?<![\w£.,-])(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten|twelve)\s"
         r"(?:year|month|week|day|hour|term)\b(?!['’])",
         r"(?<![\w£.,-])(?:12|twelve)\smonths\b",
-        rf"\b(?:next|last|past|first|previous|remaining|final|coming|preceding|following)\s(?:\d{{1,2}}|{NUMBER_WORD})"
-        rf"\s(?:school\s|financial\s|academic\s|calendar\s|working\s)?{_LENGTH}s\b",
-        rf"(?<![\w£.,-])(?:\d{{1,2}}|{NUMBER_WORD})\syears?\s(?:of|after|into|from|before|under)\s(?:[\w'’]+\s){{0,5}}?{_PLAN}\b",
         # markers of a list typed into the text
         r"^\s*\(?\d{1,2}[.)](?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s(?-i:[A-Z]))",
         r"(?<=\s)\(\d{1,2}\)(?=\s[a-z])",
+    )
+)
+# The same of a text whose number words are spelt in signs.
+_SPELT_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # years, financial years and quarters
+        rf"\bquarters?\s{_REFS}|\bQ[1-4](?:\s?(?:and|to|[-–/&])\s?Q?[1-4])?\b",
+        # things named by their number
+        rf"(?<!\bat\sthis\s)\b(?:{_NUMBERED})\s(?:no\.?\s|number\s)?\(?{_REFS}",
+        rf"(?<!last\s)(?<!this\s)(?<!next\s)(?<!each\s)(?<!per\s)(?<!a\s)(?<!the\s)(?<!financial\s)(?<!academic\s)"
+        rf"(?<!current\s)(?<!previous\s)(?<!past\s)(?<!every\s)(?<!{ONE}\s)(?<!in\s)\byears?\s{_REFS}",
+        rf"\bin\syears?\s(?:\d|1\d|{NUMBER_WORD})\b(?!\s?%|[.,]\d)",
+        # ages
+        rf"\b(?:ages?|aged|age\sgroups?|age\sof|birth)\s(?:of\s|from\s|between\s|to\s)?{_AGES}"
+        rf"(?:\s?(?:[-–]|to|and|or)\s?{_AGES})?\b(?!\s?%)",
+        rf"\b{_AGES}(?:\s?(?:[-–]|to|and|or)\s?{_AGES})?[\s-]years?[\s-]olds?\b",
+        rf"\b{_AGES}\sto\s{_AGES}\syears\sof\sage\b|\b{_AGES}\syears\sof\sage\b",
+        # spans of time that name a kind of thing or a time, rather than count
+        rf"\b(?:\d{{1,2}}|{NUMBER_WORD})-(?!quarters){_LENGTH}s?\b",
+        rf"\b(?:next|last|past|first|previous|remaining|final|coming|preceding|following)\s(?:\d{{1,2}}|{NUMBER_WORD})"
+        rf"\s(?:school\s|financial\s|academic\s|calendar\s|working\s)?{_LENGTH}s\b",
+        rf"(?<![\w£.,-])(?:\d{{1,2}}|{NUMBER_WORD})\syears?\s(?:of|after|into|from|before|under)\s(?:[\w'’]+\s){{0,5}}?{_PLAN}\b",
     )
 )
 
@@ -107,11 +117,11 @@ _ANY_NUMBER = re.compile(rf"\d+|\b{NUMBER_WORD}\b", re.IGNORECASE)
 _FARTHEST = 80
 
 
-def _windows(text: str) -> list[tuple[int, int]]:
-    """The stretches around the text's numbers; patterns need not look at the rest."""
+def _windows(signed: str) -> list[tuple[int, int]]:
+    """The stretches around the numbers of a text as `spelt` gives it; patterns need not look at the rest."""
     windows: list[tuple[int, int]] = []
-    for found in _ANY_NUMBER.finditer(text):
-        start, end = max(0, found.start() - _FARTHEST), min(len(text), found.end() + _FARTHEST)
+    for found in _ANY_NUMBER.finditer(signed):
+        start, end = max(0, found.start() - _FARTHEST), min(len(signed), found.end() + _FARTHEST)
         if windows and start <= windows[-1][1]:
             windows[-1] = (windows[-1][0], end)
         else:
@@ -133,11 +143,13 @@ def _touches(found: re.Match[str], spans: list[tuple[int, int]]) -> bool:
 def reference_spans(text: str) -> list[ReferenceSpan]:
     """Where the text names a date, a period, a thing by its number, an age or a code, in order, merged."""
     skipped = skipped_spans(text)
+    signed = spelt(text)
     spans = sorted(
         found.span()
-        for start, end in _windows(text)
-        for pattern in _PATTERNS
-        for found in pattern.finditer(text, start, end)
+        for start, end in _windows(signed)
+        for patterns, searched in ((_PATTERNS, text), (_SPELT_PATTERNS, signed))
+        for pattern in patterns
+        for found in pattern.finditer(searched, start, end)
         if not _touches(found, skipped)
     )
     merged: list[ReferenceSpan] = []

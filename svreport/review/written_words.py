@@ -27,8 +27,20 @@ VULGAR = {
 }
 
 _UNDER_TEN = "|".join(_ONES)
-_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_UNDER_TEN}))?|{'|'.join(reversed(_TEENS))}|{_UNDER_TEN})"
-NUMBER_WORD = rf"(?:(?:a|{_SMALL})\s(?:hundred|thousand)(?:\sand\s{_SMALL})?|{_SMALL})"
+# What `spelt` puts in place of a number word: a letter for its kind, then one for each further letter. They are letters
+# to a pattern, and of a script that nobody types.
+_KINDS = {"tens": "\ua000", "teens": "\ua001", "one": "\ua002", "ones": "\ua003"}
+_FURTHER = "\ua004"
+_SPELT = re.compile(
+    rf"(?=[efnost])(?:(?P<tens>{'|'.join(_TENS)})|(?P<teens>{'|'.join(reversed(_TEENS))})|(?P<one>one)|(?P<ones>{'|'.join(_ONES[1:])}))",
+    re.IGNORECASE,
+)
+ONE = _KINDS["one"] + _FURTHER * 2
+_ANY_ONES = f"[{_KINDS['one']}{_KINDS['ones']}]{_FURTHER}++"
+_SMALL = f"(?:{_KINDS['tens']}{_FURTHER}++(?:[- ]{_ANY_ONES})?|[{''.join(_KINDS.values())}]{_FURTHER}++)"
+# In a text as `spelt` gives it: a pattern with every number word in it takes long to make, and a dozen have it.
+_HUNDREDS = r"\s(?:hundred|thousand)"
+NUMBER_WORD = rf"(?:(?:a{_HUNDREDS}|{_SMALL}(?:{_HUNDREDS})?)(?:(?<=d)\sand\s{_SMALL})?)"
 _DENOMINATORS = "|".join(part for part in _PARTS if part != "half")
 _MEASURED = r"(?=\s(?:of|more|fewer|less|lower|higher|larger|smaller|were|are|have|had)\b)"
 # A lone `a third` or `a quarter` is a fraction only beside words that measure; `half` likewise, and never a half term.
@@ -40,6 +52,15 @@ FRACTION_WORD = (
     rf"|(?:(?<=by\s)|(?<=than\s)|(?<=almost\s)|(?<=nearly\s)|(?<=about\s)|(?<=around\s)|(?<=over\s))"
     rf"half(?!\s(?:term|day|year|way|an?\s)|[\w-]))(?![\w-]))"
 )
+
+
+def spelt(text: str) -> str:
+    """The text as patterns with `NUMBER_WORD` read it: each number word in signs, every other letter in its place."""
+    return _SPELT.sub(_in_signs, text)
+
+
+def _in_signs(found: re.Match[str]) -> str:
+    return _KINDS[str(found.lastgroup)] + _FURTHER * (len(found[0]) - 1)
 
 
 def word_value(text: str) -> Decimal | None:

@@ -1,8 +1,8 @@
 """The financial years and dates that words name."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from svreport.model.period import MONTHS, Period, read_financial_year
 
@@ -17,8 +17,7 @@ _DAY_OR_MONTH = re.compile(
 _END_OF_YEAR = re.compile(r"\b31(?:st)? March (20\d\d)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A stretch of time that words name: the first and the last day of it, and where the words stand."""
 
     first: date

@@ -1,7 +1,6 @@
 """How metrics are calculated from others: the column `Calculation`, read and followed from metric to metric."""
 
 import re
-from dataclasses import replace
 
 from svreport.model import names
 from svreport.model.quantity import Unit
@@ -91,9 +90,9 @@ class _Calculations:
             known = [str(each.name.value) for each in self._by_key.values() if each is not metric]
             typed = names.listed(unknown, "and")
             fault = cells.not_among(typed, known, rules.CALCULATION_METRIC, entry.place, self._found)
-            return replace(metric, calculation=fault)
+            return metric._replace(calculation=fault)
         held = [str(self._by_key[names.key(name)].name.value) for name in told]
-        return replace(metric, calculation=Entry(Calculation(entry.value.kind, *held), entry.place))
+        return metric._replace(calculation=Entry(Calculation(entry.value.kind, *held), entry.place))
 
     def _sources(self, key: str) -> list[str]:
         calculation = self._by_key[key].calculation.value
@@ -125,7 +124,7 @@ class _Calculations:
         if calculation.value is None:
             return metric
         if key in self._faults:
-            return replace(metric, calculation=Entry(None, calculation.place, self._faults[key]))
+            return metric._replace(calculation=Entry(None, calculation.place, self._faults[key]))
         if self._steps.get(key, 0) == MOST_STEPS + 1:
             fault = cells.refused(
                 self._found,
@@ -135,7 +134,7 @@ class _Calculations:
                 expected=f"at most {MOST_STEPS} metrics between this one and figures that are typed",
                 mend="calculate it from a metric with figures of its own",
             )
-            return replace(metric, calculation=fault)
+            return metric._replace(calculation=fault)
         self._tell_unit(metric, calculation.value)
         return metric
 

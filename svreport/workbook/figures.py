@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from svreport.model import formats, names
 from svreport.model.finding import Place
@@ -24,8 +24,7 @@ _TYPED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TypedFigure:
+class TypedFigure(NamedTuple):
     """A number as someone typed it: `£84.5m` is 84.5 with a scale of a million; `scale` is 0 where none is told."""
 
     amount: Decimal

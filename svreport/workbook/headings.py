@@ -4,7 +4,7 @@ import bisect
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svreport.model import names
 from svreport.model.finding import Place, Rule, column_letters
@@ -37,8 +37,7 @@ def closest(name: str, known: Iterable[str], closeness: float = _NEAR) -> str | 
     return best[1] if best else None
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """The updates' labels, which head columns of `Conditions` and `Risks`; `all_known` where none was unreadable."""
 
     names: tuple[str, ...] = ()

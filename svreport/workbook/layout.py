@@ -1,8 +1,8 @@
 """The sheets of a workbook and their columns, as data: what is read, and how a made workbook lays it out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from svreport.model.quantity import Unit
 from svreport.model.submission import BetterWhen, BlockKind, ExhibitKind, LimitBasis, Role
@@ -56,8 +56,7 @@ class Across(StrEnum):
     YEARS = "one column per financial year"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """`listed_from` names the sheet and column whose cells are the drop-down; `fills_down` marks a column whose
     merged cell stands for every row that it covers.
     """
@@ -73,8 +72,7 @@ class Column:
     fills_down: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """`required` sheets are an error when missing; of the others a missing one is asked about, if it is `asked`.
 
     The columns of `across` stand after the column named `across_after`; `spare_rows` is how many empty rows a made
@@ -94,8 +92,7 @@ class Sheet:
         return next(column for column in self.columns if column.heading == heading)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One row of `Programme`."""
 
     name: str

@@ -1,7 +1,6 @@
 """The measures and their figures: the sheets `Metrics` and `Metric data`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from svreport.model import names
 from svreport.model.finding import Place
@@ -179,4 +178,4 @@ class _Observations:
             expected="one row for each period",
             mend="put the figures together in one row, and clear the other",
         )
-        return replace(row, period=period)
+        return row._replace(period=period)

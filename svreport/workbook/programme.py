@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
 
 from svreport.model import names
 from svreport.model.finding import Place
@@ -110,8 +110,7 @@ def _tell_agreement_end(programme: Programme, found: Found) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(NamedTuple):
     cell: Cell | None
     place: Place
 
@@ -272,5 +271,5 @@ def find_current(
                 mend="fill it in before asking for approval",
             )
         )
-        current = replace(current, submitted=Entry(None, current.submitted.place, rules.NOT_SUBMITTED.code))
+        current = current._replace(submitted=Entry(None, current.submitted.place, rules.NOT_SUBMITTED.code))
     return programme, (*updates[:position], current, *updates[position + 1 :]), position

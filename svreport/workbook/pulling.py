@@ -63,7 +63,7 @@ class Written:
     def place(self, place: Place) -> Place:
         """Where a cell stands now."""
         more = sum(count for sheet, row, count in self.moved if sheet == place.sheet and row <= place.row)
-        return replace(place, row=place.row + more) if place.row else place
+        return place._replace(row=place.row + more) if place.row else place
 
 
 def formulas_at(path: Path, places: Sequence[Place]) -> set[Place]:

@@ -1,8 +1,9 @@
 """Reading a workbook: the return it holds, and everything that is wrong with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from svreport.model import names
 from svreport.model.finding import Finding, in_sheet_order
@@ -23,8 +24,7 @@ from svreport.workbook.tables import Tables
 from svreport.workbook.words import ProgressReader, read_headlines, read_questions
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a workbook says, and the findings about it in the order of its sheets."""
 
     submission: Submission
@@ -129,7 +129,7 @@ def _with_scenario(programme: Programme, finance: tuple[FinanceLine, ...], found
     if held is None:
         entry = cells.not_among(entry.value, known.values(), rules.SCENARIO, entry.place, found)
     else:
-        entry = replace(entry, value=held)
+        entry = entry._replace(value=held)
     return replace(programme, forecast_scenario=entry, items={**programme.items, "Forecast scenario": entry})
 
 

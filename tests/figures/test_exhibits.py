@@ -298,7 +298,7 @@ def test_a_title_that_could_not_be_read_is_a_mark() -> None:
 def test_a_figure_that_could_not_be_read_is_marked_at_its_place() -> None:
     building = plans().exhibit(TABLE, "EHCP actual")
     rows = list(building.submission.observations)
-    rows[1] = replace(rows[1], actual=Entry(None, Place("Metric data", 9, 3), "NUM-01"))
+    rows[1] = rows[1]._replace(actual=Entry(None, Place("Metric data", 9, 3), "NUM-01"))
     building.submission = replace(building.submission, observations=tuple(rows))
     assert building.told() == []
     assert building.shown().series[0].unread == {
@@ -306,7 +306,7 @@ def test_a_figure_that_could_not_be_read_is_marked_at_its_place() -> None:
     }
     building.submission = replace(
         building.submission,
-        exhibits=(replace(building.submission.exhibits[0], kind=Entry(LINE, Place("Exhibits", 1, 2))),),
+        exhibits=(building.submission.exhibits[0]._replace(kind=Entry(LINE, Place("Exhibits", 1, 2))),),
     )
     assert building.shown().marks == ("[NUM-01 'Metric data'!C9]",)
 
@@ -314,7 +314,7 @@ def test_a_figure_that_could_not_be_read_is_marked_at_its_place() -> None:
 def test_figures_without_a_unit_are_not_shown() -> None:
     building = plans().exhibit(LINE, "EHCP actual")
     metrics = list(building.submission.metrics)
-    metrics[0] = replace(metrics[0], unit=Entry(None, Place("Metrics", 4, 3), "CHO-01"))
+    metrics[0] = metrics[0]._replace(unit=Entry(None, Place("Metrics", 4, 3), "CHO-01"))
     building.submission = replace(building.submission, metrics=tuple(metrics))
     assert building.told() == []
     assert building.shown().marks == ("[CHO-01 Metrics!C4]",)
@@ -324,7 +324,7 @@ def test_figures_without_a_unit_are_not_shown() -> None:
 def test_figures_whose_periods_could_not_be_read_are_not_missed_twice() -> None:
     building = Building().metric("M", {"Apr 2024": 1}).exhibit(LINE, "M actual")
     row = building.submission.observations[0]
-    unread = replace(row, period=Entry(None, Place("Metric data", 5, 2), "PER-01"))
+    unread = row._replace(period=Entry(None, Place("Metric data", 5, 2), "PER-01"))
     building.submission = replace(building.submission, observations=(unread,))
     assert building.told() == []
     assert building.shown().marks == ("[PER-01 'Metric data'!B5]",)

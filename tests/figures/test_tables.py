@@ -85,7 +85,7 @@ def test_a_figure_that_could_not_be_read_shows_its_mark() -> None:
         Building().metric("A", by_month("Apr 2024", [1, 2])).exhibit(TABLE, "A actual", source="Records")
     )
     rows = list(building.submission.observations)
-    rows[1] = replace(rows[1], actual=Entry(None, Place("Data", 9, 3), "NUM-01"))
+    rows[1] = rows[1]._replace(actual=Entry(None, Place("Data", 9, 3), "NUM-01"))
     building.submission = replace(building.submission, observations=tuple(rows))
     table, source = exhibit_blocks(building.shown(), None)
     assert isinstance(table, Table)
