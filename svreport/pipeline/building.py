@@ -86,7 +86,11 @@ def _build(path: Path, options: BuildOptions, drawing: "Drawing", waiting: Calla
             return Built(examined, folder, pack.name, filled.code, finality, built.fallen, refused=refused)
     # What needs no picture comes first: charts are drawn all the while.
     review = review_files(reviewed.signed(filled.code, examined.findings), pack)
-    files = {**filled.finished(draft=not finality.is_final), **review, **chart_files(examined, charts)}
+    files = {
+        **filled.finished(draft=not finality.is_final),
+        **review.finished(),
+        **chart_files(examined, charts),
+    }
     manifest = Manifest(
         version=__version__,
         workbook=path.name,

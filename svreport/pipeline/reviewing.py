@@ -1,8 +1,10 @@
 """Review: the return as its S151 officer reads it before signing, as a document, a page and data."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from svreport.documents.page.page import review_html
+from svreport.documents.page.pictures import WrittenPage
 from svreport.documents.review import Reviewed
 from svreport.documents.review_data import review_json
 from svreport.documents.review_pack import review_pack
@@ -24,12 +26,24 @@ def begin_review(examined: Examined, exhibits: Mapping[str, tuple[Block, ...]]) 
     return reviewed
 
 
-def review_files(reviewed: Reviewed, pack: Pack) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class ReviewFiles:
+    """The files of a review under their names; its pages lack their pictures until they are finished."""
+
+    made: Mapping[str, bytes | WrittenPage]
+
+    def finished(self) -> dict[str, bytes]:
+        """Every file; waits for charts that are still being drawn."""
+        return {
+            name: each if isinstance(each, bytes) else each.finished() for name, each in self.made.items()
+        }
+
+
+def review_files(reviewed: Reviewed, pack: Pack) -> ReviewFiles:
     """The files of the review pack under their names, which begin as the pack says.
 
-    A pack without templates of a
-    review takes those of the first that comes with svreport and has some. Raises TemplateFault with every fault of
-    their tags.
+    A pack without templates of a review takes those of the first that comes with svreport and has some. Raises
+    TemplateFault with every fault of their tags.
     """
     from svreport.pipeline.sound import open_and_fill
     from svreport.word.packaging import Properties
@@ -39,7 +53,7 @@ def review_files(reviewed: Reviewed, pack: Pack) -> dict[str, bytes]:
     fields = {name: str(getattr(context, name)) for name in TITLE_FIELDS}
     update = reviewed.update
     date = update.submitted.value or update.data_as_at.value if update else None
-    files = {f"{pack.review}{DATA}": review_json(reviewed)}
+    files: dict[str, bytes | WrittenPage] = {f"{pack.review}{DATA}": review_json(reviewed)}
     for document in with_review.reviews:
         title = titled(document.title, fields)
         if not pack.reviews:
@@ -51,4 +65,4 @@ def review_files(reviewed: Reviewed, pack: Pack) -> dict[str, bytes]:
         properties = Properties(title, context.authority, with_review.language, date)
         _, filled = open_and_fill(document.template, with_review, context)
         files[output] = filled.finished(properties)
-    return files
+    return ReviewFiles(files)

@@ -41,7 +41,8 @@ def files_of(path: Path, pack: str = "safety-valve") -> Mapping[str, bytes]:
     examined = examine(path)
     with drawing() as begun:
         exhibits = blocks_of_exhibits(examined, begin_charts(begun, examined.exhibits))
-        return review_files(begin_review(examined, exhibits).signed(CODE, examined.findings), load_pack(pack))
+        reviewed = begin_review(examined, exhibits).signed(CODE, examined.findings)
+        return review_files(reviewed, load_pack(pack)).finished()
 
 
 def item(rows: Rows, name: str, value: object) -> None:

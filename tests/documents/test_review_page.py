@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from svreport.documents.page.blocks import BlockWriter, MarkedNumber, Pictures
+from svreport.documents.page.blocks import BlockWriter, MarkedNumber
 from svreport.documents.page.checking import page_faults
 from svreport.documents.page.page import review_html
+from svreport.documents.page.pictures import Pictures
 from svreport.documents.review import Reviewed
 from svreport.errors import TemplateFault
 from svreport.narrative.blocks import Cell, List, ListItem, ListKind, Paragraph, Picture, Run, Table
@@ -69,7 +70,7 @@ def plain(text: str) -> str:
 
 def page_of(path: Path) -> tuple[Reviewed, Page]:
     review = reviewed(path)
-    return review, Page(review_html(review, TEMPLATE, "Review before signing", "en-GB"))
+    return review, Page(review_html(review, TEMPLATE, "Review before signing", "en-GB").finished())
 
 
 def unchanged(rows: Rows) -> None:
@@ -140,7 +141,7 @@ def test_a_finding_stands_behind_the_paragraph_that_it_quotes(tmp_path: Path) ->
         )
 
     review = reviewed(saved(tmp_path, EXAMPLES[1], change))
-    html = review_html(review, TEMPLATE, "Review", "en-GB").decode()
+    html = review_html(review, TEMPLATE, "Review", "en-GB").text
     first, second, third = (html.index(f"{word} words") for word in ("First", "Second", "Third"))
     assert first < second < html.index('class="finding error"', first) < third
 
@@ -161,7 +162,7 @@ def test_hostile_words_are_words(tmp_path: Path) -> None:
 
 
 def test_the_policy_allows_the_pages_own_styles_and_script_alone(tmp_path: Path) -> None:
-    html = review_html(reviewed(saved(tmp_path, EXAMPLES[1], hostile)), TEMPLATE, "Review", "en-GB").decode()
+    html = review_html(reviewed(saved(tmp_path, EXAMPLES[1], hostile)), TEMPLATE, "Review", "en-GB").text
     (policy,) = [
         attributes["content"]
         for attributes in Page(html.encode()).all("meta")
@@ -181,7 +182,7 @@ def test_the_policy_allows_the_pages_own_styles_and_script_alone(tmp_path: Path)
 
 def test_the_same_review_gives_the_same_bytes(tmp_path: Path) -> None:
     path = saved(tmp_path, EXAMPLES[1])
-    first, second = (review_html(reviewed(path), TEMPLATE, "Review", "en-GB") for _ in range(2))
+    first, second = (review_html(reviewed(path), TEMPLATE, "Review", "en-GB").finished() for _ in range(2))
     assert first == second
 
 
@@ -239,10 +240,21 @@ def test_blocks_become_html(block: object, numbers: tuple[tuple[int, int, int], 
 
 def test_a_picture_that_is_placed_again_is_led_back_to() -> None:
     picture = Picture(b"\x89PNG and more", 'A "chart"', 20, 10, "Plans")
-    html = str(BlockWriter((), Pictures()).html((picture, picture)))
+    pictures = Pictures()
+    html = pictures.put_into(BlockWriter((), pictures).html((picture, picture))).decode()
     assert html.count("data:image/png;base64,") == 1
     assert 'alt="A &#34;chart&#34;"' in html
     assert '<a href="#picture-1">Plans</a>' in html
+
+
+def test_no_text_can_place_a_picture() -> None:
+    picture = Picture(b"\x89PNG and more", '<img src="picture:', 20, 10, "Plans")
+    pictures = Pictures()
+    words = Paragraph((Run(f'<img src="picture:{picture.shows}" picture:{picture.shows}'),))
+    html = str(BlockWriter((), pictures).html((picture, words)))
+    made = pictures.put_into(html + '<img src="picture:none">')
+    assert made.count(b"base64") == 1
+    assert made.endswith(b'<img src="picture:none">')
 
 
 def test_the_template_that_comes_with_svreport_has_no_fault() -> None:

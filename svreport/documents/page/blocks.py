@@ -1,17 +1,15 @@
 """Blocks as HTML, with each number of the account marked where it stands; every word of the workbook is escaped."""
 
-import base64
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from svreport.documents.page.pictures import Pictures
 from svreport.narrative.blocks import Block, Cell, List, ListKind, Paragraph, Picture, Run, Table
 from svreport.word.writing import safe_address
 
 _CLOSINGS = {".": "", ")": "-bracket", "()": "-brackets"}
-_KINDS = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +22,6 @@ class MarkedNumber:
     passage: int
     start: int
     end: int
-
-
-@dataclass(slots=True)
-class Pictures:
-    """The pictures that a page holds already: one that is placed again is led back to, not stored again."""
-
-    placed: dict[str, str] = field(default_factory=dict)
-
-    def html(self, picture: Picture) -> str:
-        digest = sha256(picture.data).hexdigest()
-        known = self.placed.get(digest)
-        if known:
-            return f'<p>The picture <a href="#{known}">{escape(picture.name)}</a> stands here again.</p>'
-        self.placed[digest] = number = f"picture-{len(self.placed) + 1}"
-        kind = next((kind for start, kind in _KINDS.items() if picture.data.startswith(start)), "")
-        source = f"data:{kind};base64,{base64.b64encode(picture.data).decode()}"
-        return (
-            f'<figure id="{number}"><img src="{source}" alt="{escape(picture.alt_text)}" '
-            f'width="{picture.width}" height="{picture.height}"></figure>'
-        )
 
 
 class BlockWriter:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
-from svreport.documents.page.blocks import BlockWriter, Pictures
+from svreport.documents.page.blocks import BlockWriter
 from svreport.documents.page.levels import level_class
+from svreport.documents.page.pictures import Pictures
 from svreport.errors import TemplateFault
 from svreport.figures.alt_text import alt_text
 from svreport.figures.layout import exhibit_blocks
@@ -29,11 +30,12 @@ class FieldWriter:
         scale: LevelScale,
         exhibit: Callable[[str], ResolvedExhibit],
         drawing: Callable[[ResolvedExhibit], str],
+        pictures: Pictures,
     ) -> None:
         self._scale = scale
         self._exhibit = exhibit
         self._drawing = drawing
-        self._pictures = Pictures()
+        self._pictures = pictures
         self._charts = 0
 
     def printed(self, value: object) -> object:

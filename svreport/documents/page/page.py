@@ -10,6 +10,7 @@ from svreport.documents.page.blocks import MarkedNumber
 from svreport.documents.page.context import FigureEntry, NumberEntry, ReviewPage
 from svreport.documents.page.levels import level_styles
 from svreport.documents.page.notes import Notes
+from svreport.documents.page.pictures import Pictures, WrittenPage
 from svreport.documents.page.policy import policy
 from svreport.documents.page.sections import Sections
 from svreport.documents.review import Reviewed
@@ -27,20 +28,23 @@ _TOLD = {
 }
 
 
-def review_html(reviewed: Reviewed, template: Path, title: str, language: str) -> bytes:
-    """The page as UTF-8. Raises TemplateFault where the template cannot be read or filled."""
+def review_html(reviewed: Reviewed, template: Path, title: str, language: str) -> WrittenPage:
+    """The page, without its pictures so far. Raises TemplateFault where the template cannot be read or filled."""
     text = read_page(template)
-    page = review_page(reviewed, text, title, language)
+    pictures = Pictures()
+    page = review_page(reviewed, text, title, language, pictures)
     told = {field.name: getattr(page, field.name) for field in fields(ReviewPage)}
-    return fill_page(template.name, text, told).encode(errors="replace")
+    return WrittenPage(fill_page(template.name, text, told), pictures)
 
 
-def review_page(reviewed: Reviewed, template: str, title: str, language: str) -> ReviewPage:
+def review_page(
+    reviewed: Reviewed, template: str, title: str, language: str, pictures: Pictures
+) -> ReviewPage:
     """What the template can place; `template` is its text, whose own styles and script alone may run."""
     submission, update = reviewed.submission, reviewed.update
     levels = level_styles(submission.scale)
     notes = Notes(reviewed)
-    parts = Sections(reviewed, _marked(reviewed.numbers), notes).parts()
+    parts = Sections(reviewed, _marked(reviewed.numbers), notes, pictures).parts()
     counts = {status: sum(use.status is status for use in reviewed.numbers) for status in Status}
     return ReviewPage(
         title=title,

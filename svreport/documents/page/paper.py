@@ -13,6 +13,7 @@ from svreport.documents.charts import DerivedCharts
 from svreport.documents.context import Paper
 from svreport.documents.page.fields import FieldWriter
 from svreport.documents.page.levels import level_styles
+from svreport.documents.page.pictures import Pictures, WrittenPage
 from svreport.documents.page.policy import policy
 from svreport.figures.page_charts import chart_styles
 from svreport.figures.resolved import ResolvedExhibit
@@ -68,7 +69,7 @@ class FilledPage:
     def signed_digest(self) -> str:
         """The digest of the page without its sign-off, its code, and the program that draws its charts."""
         seen = self._filled(replace(self._context, signed_off=Rich(())), self._head, "", "")
-        return sha256(seen.encode(errors="replace")).hexdigest()
+        return sha256(seen.text.encode(errors="replace")).hexdigest()
 
     def finished(self, properties: Properties, draft_code: str = "") -> bytes:
         """The page as UTF-8, which shows the code of a draft."""
@@ -76,9 +77,9 @@ class FilledPage:
         runtime = self._parts.runtime() if _SCRIPTS in names_in_page(self._name, self._text) else ""
         return self._filled(
             self._context, head, runtime, _DRAWING.read_text("utf-8") if runtime else ""
-        ).encode(errors="replace")
+        ).finished()
 
-    def _filled(self, context: Paper, head: PageHead, *scripts: str) -> str:
+    def _filled(self, context: Paper, head: PageHead, *scripts: str) -> WrittenPage:
         levels, charts = level_styles(self._scale), chart_styles()
         running = [script for script in scripts if script]
         head = replace(
@@ -91,8 +92,9 @@ class FilledPage:
         told: dict[str, Any] = {field.name: getattr(head, field.name) for field in fields(PageHead)}
         seen = view(context)
         told |= {name: getattr(seen, name) for name in sorted(field_names(type(context)))}
-        writer = FieldWriter(self._scale, self._parts.charts.exhibit, self._parts.drawing)
-        return fill_page(self._name, self._text, told, writer.printed)
+        pictures = Pictures()
+        writer = FieldWriter(self._scale, self._parts.charts.exhibit, self._parts.drawing, pictures)
+        return WrittenPage(fill_page(self._name, self._text, told, writer.printed), pictures)
 
 
 def page_of(

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from svreport.documents.page.blocks import BlockWriter, MarkedNumber, Pictures
+from svreport.documents.page.blocks import BlockWriter, MarkedNumber
 from svreport.documents.page.context import FindingNote, LevelTag, Part, Stretch, TextPart, Topic
 from svreport.documents.page.levels import level_class
 from svreport.documents.page.notes import Notes
+from svreport.documents.page.pictures import Pictures
 from svreport.documents.review import Reviewed
 from svreport.documents.review_levels import LevelMoved
 from svreport.documents.submission import shown
@@ -39,14 +40,18 @@ class Sections:
     """Walks a return in the order of its documents, and numbers what it puts on the page."""
 
     def __init__(
-        self, reviewed: Reviewed, numbers: Mapping[Place, Sequence[MarkedNumber]], notes: Notes
+        self,
+        reviewed: Reviewed,
+        numbers: Mapping[Place, Sequence[MarkedNumber]],
+        notes: Notes,
+        pictures: Pictures,
     ) -> None:
         self._reviewed = reviewed
         self._submission = reviewed.submission
         self._texts = reviewed.material.texts
         self._numbers = numbers
         self._notes = notes
-        self._pictures = Pictures()
+        self._pictures = pictures
         self._count = 0
         self._moved = {each.place: each for each in reviewed.levels}
 
