@@ -26,7 +26,7 @@ _DIGEST = 64
 _CHARTS = "charts"
 
 
-def filled_or_kept(document: FilledDocument, pack: Pack, context: Any) -> "Fresh | Kept":
+def filled_or_kept(document: FilledDocument, pack: Pack, context: Any) -> "Filled | Kept":
     """A Word document of the pack, filled with the context. Raises TemplateFault with every fault of its tags."""
     cache = ChartCache(user_folder().with_name("documents"))
 
@@ -48,34 +48,17 @@ def filled_or_kept(document: FilledDocument, pack: Pack, context: Any) -> "Fresh
     asked, charts = template.fields(type(context)), template.places_charts
     told = _told(context, asked, charts=charts)
 
-    def keep(marked: bytes) -> None:
-        if told is not None:
-            cache.put(
-                {
-                    f"{made_by.hexdigest()}-names": _written_names(asked, charts=charts),
-                    _key(made_by.digest(), told.written): digest.encode() + marked,
-                }
-            )
-
-    return Fresh(digest, filled, keep)
-
-
-class Fresh:
-    """A document that was filled now; the draft that is made of it is kept for the next build."""
-
-    def __init__(self, signed_digest: str, filled: Filled, keep: Callable[[bytes], None]) -> None:
-        self.signed_digest = signed_digest
-        self._filled = filled
-        self._keep = keep
-
-    def finished(self, properties: Properties, draft_code: str = "") -> bytes:
-        """The file: a draft of the content code, or final where there is none; to be asked for once."""
-        if not draft_code:
-            return self._filled.finished(properties)
-        late = self._filled.late
-        marked = self._filled.marked()
-        self._keep(marked)
-        return finished_draft(marked, properties, draft_code, late)
+    if told is None:
+        return filled
+    late = filled.late
+    marked = filled.marked()
+    cache.put(
+        {
+            f"{made_by.hexdigest()}-names": _written_names(asked, charts=charts),
+            _key(made_by.digest(), told.written): digest.encode() + marked,
+        }
+    )
+    return Kept(digest, marked, late, fill)
 
 
 class Kept:
