@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.jobs import OFFICER, PANDOC, SCRIPTS, VENV
 
 ROOT = Path(__file__).parent.parent
-_OURS = ("svreport", "altair", "docxtpl", "jinja2", "lxml", "openpyxl", "python-docx", "vl-convert-python")
+_OURS = ("svreport", "docxtpl", "jinja2", "lxml", "openpyxl", "python-docx", "vl-convert-python")
 _THEIRS = ("altair", "docxtpl", "matplotlib", "openpyxl", "pandas", "python-docx", "vl-convert-python")
 _ASK_R = 'for (p in c("officer", "ggplot2", "readxl")) cat(p, as.character(packageVersion(p)), "\\n")'
 # What results depend on; the rest of benchmarks/ can change between two parts of one run.

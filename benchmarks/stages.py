@@ -33,7 +33,6 @@ _WRAPPED = (
     ("svreport.pipeline.previous", "read_previous", READING),
     ("svreport.review.catalogue", "review", REVIEW),
     ("svreport.review.answers", "answered", REVIEW),
-    ("svreport.pipeline.charting", "draw_charts", CHARTS),
     ("svreport.pipeline.charting", "begin_charts", CHARTS),
     ("svreport.pipeline.ahead", "draw_ahead", CHARTS),
     ("svreport.figures.drawing", "Drawing._finish", CHARTS),
@@ -42,6 +41,7 @@ _WRAPPED = (
     ("svreport.pipeline.filling", "FilledReturn.finished", DOCUMENTS),
     ("svreport.pipeline.reviewing", "begin_review", PACK),
     ("svreport.pipeline.reviewing", "review_files", PACK),
+    ("svreport.pipeline.reviewing", "ReviewFiles.finished", PACK),
     ("svreport.review.snapshot", "snapshot", WRITING),
     ("svreport.publish.bundle", "publish", WRITING),
 )
