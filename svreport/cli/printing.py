@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +14,11 @@ from svreport.model.finding import Finding, Rule
 from svreport.model.names import listed
 from svreport.model.submission import AnswerGiven
 from svreport.pipeline.examining import Examined
-from svreport.pipeline.importing import ImportedForm
 from svreport.publish.outcome import Deed, Outcome
 from svreport.review.answers import mark_of
+
+if TYPE_CHECKING:
+    from svreport.pipeline.importing import ImportedForm
 
 _LONGEST_WORDS = 32
 _WIDTH = len("expected")
@@ -163,7 +166,7 @@ def files_text(folder: Path, outcomes: Iterable[Outcome]) -> list[str]:
     return lines
 
 
-def import_text(imported: ImportedForm) -> list[str]:
+def import_text(imported: "ImportedForm") -> list[str]:
     """What an import wrote, what of the form it did not take over, and what to do next."""
     lines = [f"wrote {picture}" for picture in imported.pictures]
     rows = imported.rows

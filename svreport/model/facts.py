@@ -91,9 +91,9 @@ class Facts:
         """One cell of `Finance`."""
         found = self._finance_line(scenario, line)
         scenario, line = str(found.scenario.value), str(found.line.value)
-        years = [str(each) for each in found.years]
         wanted = read_period(year)
         if wanted is None or wanted not in found.years:
+            years = [str(each) for each in found.years]
             raise NoFigure(year, f"one of the years {names.listed(years)}", _mend("the year", year, years))
         unit = self.submission.programme.money_in
         if unit.fault:
@@ -256,16 +256,24 @@ class Facts:
         places = tuple(dict.fromkeys((first.place, second.place)))
         return Figure(written, f"{series.name}, {what}", formats.quantity(quantity), places, quantity)
 
+    @cached_property
+    def _finance_lines(self) -> Mapping[tuple[str, str], FinanceLine]:
+        """The first line of each name under the keys of its scenario and its own."""
+        lines = reversed(self.submission.finance)
+        return {
+            (names.key(each.scenario.value or ""), names.key(each.line.value or "")): each for each in lines
+        }
+
     def _finance_line(self, scenario: str, line: str) -> FinanceLine:
+        told = self._finance_lines.get((names.key(scenario), names.key(line)))
+        if told is not None:
+            return told
         lines = self.submission.finance
         scenarios = list(dict.fromkeys(each.scenario.value for each in lines if each.scenario.value))
         of_scenario = [each for each in lines if names.key(each.scenario.value or "") == names.key(scenario)]
         if not of_scenario:
             expected = f"a scenario of Finance: {names.listed(scenarios) or 'there is none yet'}"
             raise NoFigure(scenario, expected, _mend("the scenario", scenario, scenarios))
-        for found in of_scenario:
-            if names.key(found.line.value or "") == names.key(line):
-                return found
         known = [each.line.value for each in of_scenario if each.line.value]
         raise NoFigure(line, f"a line of {scenario}: {names.listed(known)}", _mend("the line", line, known))
 

@@ -246,9 +246,10 @@ class AnswerGiven(NamedTuple):
     date: Entry[date]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Submission:
-    """Everything one workbook says. `current` is the place of the current update in `updates`, None if unknown.
+    """Everything one workbook says, equal to itself alone. `current` is the place of the current update in `updates`,
+    None if unknown.
 
     `sheets` are the workbook's own sheet names in their order, `folder` where files named beside it are looked for,
     `pack_sheets` those that packs add.

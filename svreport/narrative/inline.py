@@ -15,20 +15,22 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 _MARKUP = re.compile(r"[*_\\]|\]\(")
-# Bold as nearly everybody types it. Its asterisks can do nothing but open or close: they stand against a letter or a
-# digit (a mark may end the words before a space) with a space, a line's end or a mark on their other side.
-_BOLD = re.compile(
-    r"(?<![^ \n])\*\*"
-    r"([A-Za-z0-9](?:[^*]*[A-Za-z0-9])?(?=\*\*(?:[ \n.,:;!?)]|\Z))|[A-Za-z0-9][^*]*[.,:;!?)](?=\*\*(?:[ \n]|\Z)))"
-    r"\*\*"
-)
 _ESCAPED = frozenset("*_[]|")
 _FIGURE = re.compile(f"{BEGIN}([0-9]+){END}")
 _BRACKETS = re.compile(r"\\[*_\[\]|]|\[|\]")
 # Brackets in an address come in pairs; a longer one Word does not open.
-_ADDRESS = re.compile(r"\(((?:[^\s()<>\ufffe]|\([^\s()<>\ufffe]*\))+)\)")
+_IN_BRACKETS = r"\(((?:[^\s()<>\ufffe]|\([^\s()<>\ufffe]*\))+)\)"
+_ADDRESS = re.compile(_IN_BRACKETS)
 _LONGEST_ADDRESS = 2_083
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# Bold and links as nearly everybody types them. The asterisks can do nothing but open or close: they stand against a
+# letter, a digit or a figure (a mark may end the words before a space), with a space, a line's end or a mark on their
+# other side.
+_USUAL = re.compile(
+    rf"(?<![^ \n])\*\*([A-Za-z0-9{BEGIN}](?:[^*]*[A-Za-z0-9{END}])?(?=\*\*(?:[ \n.,:;!?)]|\Z))"
+    rf"|[A-Za-z0-9{BEGIN}][^*]*[.,:;!?)](?=\*\*(?:[ \n]|\Z)))\*\*"
+    rf"|(?<!!)\[(?!\s*\])([^\[\]*_\\]+)\]{_IN_BRACKETS}"
+)
 
 
 class Inline:
@@ -40,7 +42,7 @@ class Inline:
 
     def runs(self, typed: str) -> tuple[Run, ...]:
         """The runs of a paragraph's or cell's words, those of one style joined."""
-        styled: Iterable[Run] | None = _plainly_bold(typed)
+        styled: Iterable[Run] | None = _usual(typed)
         if styled is None:
             styled = self._styled(typed)
         return _joined(run for each in styled for run in self._with_figures(each))
@@ -70,12 +72,29 @@ class Inline:
                 yield replace(run, text=part)
 
 
-def _plainly_bold(typed: str) -> list[Run] | None:
-    """The runs of words without markup but plain bold; None for those that take a parser, which takes long to load."""
-    parts = _BOLD.split(typed)
-    if any(_MARKUP.search(part) for part in parts):
-        return None
-    return [Run(part, bold=position % 2 == 1) for position, part in enumerate(parts)]
+def _usual(typed: str) -> list[Run] | None:
+    """The runs of words without markup but usual bold and links; None for those that take a parser, which takes long
+    to load.
+    """
+    runs: list[Run] = []
+    plain: list[str] = []
+    at = 0
+    for found in _USUAL.finditer(typed):
+        bold, words, address = found.groups()
+        plain += [typed[at : found.start()], bold or ""]
+        target = _target(address) if address else None
+        if address and target is None:
+            return None
+        runs += [Run(plain[-2]), Run(words, link=target) if address else Run(bold, bold=True)]
+        at = found.end()
+    plain.append(typed[at:])
+    return None if any(_MARKUP.search(each) for each in plain) else [*runs, Run(plain[-1])]
+
+
+def _target(address: str) -> str | None:
+    """Where a link leads that documents may carry."""
+    target = link_target(address) if _SCHEME.match(address) else None
+    return None if target is None or len(target) > _LONGEST_ADDRESS else target
 
 
 def _joined(runs: Iterator[Run]) -> tuple[Run, ...]:
@@ -140,8 +159,8 @@ def _linked(state: "StateInline", silent: bool) -> bool:
     address = _ADDRESS.match(state.src, end + 1)
     if address is None or not _SCHEME.match(address[1]):
         return False
-    target = link_target(address[1])
-    if target is None or len(target) > _LONGEST_ADDRESS:
+    target = _target(address[1])
+    if target is None:
         state.env["refused"].append(address[1])
         return False
     limit = state.posMax

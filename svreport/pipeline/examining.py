@@ -75,14 +75,19 @@ def _without(submission: Submission, packs: Sequence[SheetsOfPack]) -> set[str]:
 
 
 def examine(
-    path: Path, packs: Sequence[SheetsOfPack] = (), *, resolved: Callable[[Exhibits], None] | None = None
+    path: Path,
+    packs: Sequence[SheetsOfPack] = (),
+    *,
+    others: Callable[[], Sequence[SheetsOfPack]] | None = None,
+    resolved: Callable[[Exhibits], None] | None = None,
 ) -> Examined:
     """Everything the workbook says and everything found in it; raises `WorkbookUnreadable` if it is none.
 
-    `packs` say which sheets are read besides those of the return. `resolved` is told the exhibits before the rest is
+    `packs` say which sheets are read besides those of the return, and `others` tells more of them where the workbook
+    has a sheet of another name. `resolved` is told the exhibits before the rest is
     reviewed, which takes a while.
     """
-    reading = read_workbook(path, packs)
+    reading = read_workbook(path, packs, others)
     facts = Facts(reading.submission)
     exhibits = resolve(facts)
     if resolved:
@@ -91,6 +96,6 @@ def examine(
     previous = read_previous(reading.submission)
     material = Material(facts, texts.by_place, previous.facts, previous.texts, previous.fault)
     every = (*reading.findings, *texts.findings, *exhibits.findings, *review(material))
-    findings = in_sheet_order(_asked(every, reading.submission, packs), reading.submission.sheets)
+    findings = in_sheet_order(_asked(every, reading.submission, reading.packs), reading.submission.sheets)
     answers = answered(findings, reading.submission.answers)
     return Examined(path, reading.submission, facts, texts, exhibits, material, tuple(findings), answers)

@@ -1,10 +1,10 @@
 """The arithmetic of one scenario of the financial plan: what its lines add up to, by role and year."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from svreport.model import formats, names
@@ -108,7 +108,8 @@ class Plan:
         ]
 
 
-def plans_of(submission: Submission) -> dict[str, Plan]:
+@lru_cache(maxsize=2)
+def plans_of(submission: Submission) -> Mapping[str, Plan]:
     """Each scenario's plan under its name's key, in the order of the sheet."""
     lines: dict[str, list[tuple[FinanceLine, int]]] = {}
     decimals = _decimals(submission.finance)
@@ -122,6 +123,7 @@ def plans_of(submission: Submission) -> dict[str, Plan]:
     }
 
 
+@lru_cache(maxsize=2)
 def forecast_plan(submission: Submission) -> Plan | None:
     """The plan that limits, milestones and answers are tested on; None where its signs cannot be relied on."""
     if signs_are_turned(submission):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from svreport.model.finding import Finding, Rule, Severity
@@ -96,17 +97,25 @@ class _Claim(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=4)
+def _claims(levels: str) -> tuple[re.Pattern[str], ...]:
+    """The ways in which a sentence claims one of the levels."""
+    claims = (
+        rf"{_CLAIM}(?P<level>{levels})\b{_NO_LEVEL}",
+        *(each.format(levels=levels) for each in (_ITS_RATING, _ITS_TRACK)),
+    )
+    return tuple(re.compile(claim, re.IGNORECASE) for claim in claims)
+
+
 def _claimed(sentence: Sentence, scale: LevelScale) -> _Claim | None:
     """The level that a sentence typed of its own subject today; None where it tells of the past, a wish or another."""
     text = sentence.unlinked
     levels = "|".join(
         re.escape(level.name) for level in sorted(scale.levels, key=lambda each: -len(each.name))
     )
-    if not levels:
+    if not levels or not re.search(levels, text, re.IGNORECASE):
         return None
-    said = list(re.finditer(rf"{_CLAIM}(?P<level>{levels})\b{_NO_LEVEL}", text, re.IGNORECASE))
-    for pattern in (_ITS_RATING, _ITS_TRACK):
-        said += re.finditer(pattern.format(levels=levels), text, re.IGNORECASE)
+    said = [found for pattern in _claims(levels) for found in pattern.finditer(text)]
     for found in said:
         start, end = found.span("level")
         clause = re.split(r"[;,:]| but | and (?:is|are|it|now)\b| which ", text[:start])[-1] + text[start:end]

@@ -7,7 +7,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from svreport.review.written_references import reference_spans, skipped_spans
-from svreport.review.written_words import FRACTION_WORD, NUMBER_WORD, VULGAR, spelt, word_value
+from svreport.review.written_words import (
+    FRACTION_WORD,
+    NUMBER_WORD,
+    VULGAR,
+    spelt,
+    tells_fraction,
+    word_value,
+)
 
 
 class WrittenUnit(StrEnum):
@@ -179,7 +186,7 @@ def _one_in(masked: str) -> Iterator[WrittenNumber]:
 
 
 def _fractions(masked: str) -> Iterator[WrittenNumber]:
-    for found in _FRACTION.finditer(masked):
+    for found in _FRACTION.finditer(masked) if tells_fraction(masked) else ():
         value = word_value(found["fraction"])
         if value is not None:
             yield _fraction(masked, *found.span("fraction"), value)

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 _ONES = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -31,10 +32,14 @@ _UNDER_TEN = "|".join(_ONES)
 # to a pattern, and of a script that nobody types.
 _KINDS = {"tens": "\ua000", "teens": "\ua001", "one": "\ua002", "ones": "\ua003"}
 _FURTHER = "\ua004"
-_SPELT = re.compile(
-    rf"(?=[efnost])(?:(?P<tens>{'|'.join(_TENS)})|(?P<teens>{'|'.join(reversed(_TEENS))})|(?P<one>one)|(?P<ones>{'|'.join(_ONES[1:])}))",
-    re.IGNORECASE,
-)
+_SIGNS = {
+    word: _KINDS[kind] + _FURTHER * (len(word) - 1)
+    for kind, words in (("tens", _TENS), ("teens", _TEENS), ("one", _ONES[:1]), ("ones", _ONES[1:]))
+    for word in words
+}
+_SPELT = re.compile("|".join(sorted(_SIGNS, key=len, reverse=True)))
+# Letters that patterns take for an s or an i, whatever their case.
+_LIKE_LETTERS = str.maketrans("ſıİ", "sii")
 ONE = _KINDS["one"] + _FURTHER * 2
 _ANY_ONES = f"[{_KINDS['one']}{_KINDS['ones']}]{_FURTHER}++"
 _SMALL = f"(?:{_KINDS['tens']}{_FURTHER}++(?:[- ]{_ANY_ONES})?|[{''.join(_KINDS.values())}]{_FURTHER}++)"
@@ -54,13 +59,25 @@ FRACTION_WORD = (
 )
 
 
+def lowered(text: str) -> str:
+    """The text in lower case, letter by letter, as patterns that look at no case read it."""
+    return (text if text.isascii() else text.translate(_LIKE_LETTERS)).lower()
+
+
+@lru_cache(maxsize=16)
 def spelt(text: str) -> str:
-    """The text as patterns with `NUMBER_WORD` read it: each number word in signs, every other letter in its place."""
-    return _SPELT.sub(_in_signs, text)
+    """The text as patterns with `NUMBER_WORD` read it: each number word in signs, every letter in its place."""
+    return _SPELT.sub(_in_signs, lowered(text))
 
 
 def _in_signs(found: re.Match[str]) -> str:
-    return _KINDS[str(found.lastgroup)] + _FURTHER * (len(found[0]) - 1)
+    return _SIGNS[found[0]]
+
+
+def tells_fraction(text: str) -> bool:
+    """Whether a text may hold a fraction in words: looking for all of them takes long."""
+    plain = lowered(text)
+    return any(part in plain for part in (*_PARTS, "halves"))
 
 
 def word_value(text: str) -> Decimal | None:

@@ -1,6 +1,6 @@
 """Reading a workbook: the return it holds, and everything that is wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -20,24 +20,31 @@ from svreport.workbook.plan import read_exhibits, read_finance
 from svreport.workbook.programme import find_current, read_programme, read_updates
 from svreport.workbook.ratings import Ratings, read_conditions, read_risks, read_scale
 from svreport.workbook.rows import Table
-from svreport.workbook.tables import Tables
+from svreport.workbook.tables import Tables, has_others
 from svreport.workbook.words import ProgressReader, read_headlines, read_questions
 
 
 class Reading(NamedTuple):
-    """What a workbook says, and the findings about it in the order of its sheets."""
+    """What a workbook says, and the findings about it in the order of its sheets; `packs` are those it was read by."""
 
     submission: Submission
     findings: tuple[Finding, ...]
+    packs: tuple[SheetsOfPack, ...] = ()
 
 
-def read_workbook(path: Path, packs: Sequence[SheetsOfPack] = ()) -> Reading:
+def read_workbook(
+    path: Path,
+    packs: Sequence[SheetsOfPack] = (),
+    others: Callable[[], Sequence[SheetsOfPack]] | None = None,
+) -> Reading:
     """Reads a workbook, whatever it holds: what cannot be read becomes a finding at its cell.
 
-    `packs` say which sheets are known besides those of every workbook.
+    `packs` say which sheets are known besides those of every workbook, and `others` tells more of them where it has a
+    sheet of another name.
     Raises WorkbookUnreadable where the file is missing, is no workbook, or cannot be opened.
     """
     book = read_book(open_package(path))
+    packs = (*packs, *(others() if others and has_others(book) else ()))
     found: list[Finding] = []
     tables = Tables(book, found, [laid_out(sheet) for pack in packs for sheet in pack.sheets])
     referred_to: dict[str, str] = {}
@@ -107,7 +114,7 @@ def read_workbook(path: Path, packs: Sequence[SheetsOfPack] = ()) -> Reading:
             else ()
         ),
     )
-    return Reading(submission, tuple(in_sheet_order(tables.with_subjects(), sheets)))
+    return Reading(submission, tuple(in_sheet_order(tables.with_subjects(), sheets)), packs)
 
 
 def _fault_of(table: Table, heading: str) -> str | None:

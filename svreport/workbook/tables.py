@@ -75,6 +75,12 @@ class Tables:
                 )
 
 
+def has_others(book: Iterable[SheetCells]) -> bool:
+    """Whether a sheet has a name that is none of those that every workbook has."""
+    own = {spaceless(name) for name in layout.BY_NAME}
+    return any(spaceless(sheet.name) not in own for sheet in book)
+
+
 def _match_sheets(book: Sequence[SheetCells], layouts: Iterable[str], found: Found) -> dict[str, SheetCells]:
     known = {spaceless(name): name for name in layouts}
     matched: dict[str, SheetCells] = {}

@@ -116,14 +116,17 @@ def test_calls_that_nothing_is_wrong_with_are_simple(source: str) -> None:
 
 
 @given(TYPED)
-@example("**Progress:** the **5 schools**, and **all** [of them].")
-def test_plain_bold_is_what_markdown_reads(typed: str) -> None:
-    plain = inline._plainly_bold(typed)
+@example("**Progress:** the **5 schools**, and **all** [of them](https://www.gov.uk/a_(b)_c).")
+def test_usual_markup_is_what_markdown_reads(typed: str) -> None:
+    plain = inline._usual(typed)
     if plain is not None:
         reader = Inline(())
         assert inline._joined(iter(plain)) == inline._joined(reader._styled(typed))
         assert reader.refused == []
 
 
-def test_usual_bold_takes_no_parser() -> None:
-    assert inline._plainly_bold("**Progress:** the **5 schools**, and **all** [of them].") is not None
+def test_usual_markup_takes_no_parser() -> None:
+    assert (
+        inline._usual("**Progress:** the **5 schools**, and **all** [of them](https://www.gov.uk/a_(b)_c).")
+        is not None
+    )

@@ -58,10 +58,10 @@ def test_words_in_signs_are_found_where_the_words_are(pieces: list[tuple[str, st
 
 @pytest.mark.parametrize("pattern", [each.pattern for _, each in PAIRS])
 def test_no_other_word_of_a_pattern_holds_a_number(pattern: str) -> None:
-    assert spelt(pattern) == pattern
+    assert spelt(pattern) == pattern.lower()
 
 
 def test_every_other_letter_keeps_its_place() -> None:
     text = "The twenty-five schools of Tone, 3 of them Special"
     assert len(spelt(text)) == len(text)
-    assert spelt(text)[len("The twenty-five") :] == text[len("The twenty-five") :].replace("one", ONE)
+    assert spelt(text)[len("The twenty-five") :] == text[len("The twenty-five") :].lower().replace("one", ONE)
