@@ -12,7 +12,7 @@ from svreport.publish.content import content_digest, is_worked_on
 from svreport.publish.lock import alone_in
 from svreport.publish.manifest import NAME, Manifest, Written, read_manifest
 from svreport.publish.outcome import Deed, Outcome
-from svreport.publish.placing import bytes_at, clear_staging, replace_with
+from svreport.publish.placing import Assembly, bytes_at, clear_staging, replace_with
 from svreport.publish.several import merged, replaced_by
 
 
@@ -101,9 +101,10 @@ def _bring_up(bundle: Bundle, folder: Path, force: bool) -> list[Outcome]:
     pending = {target: digests[path] for target, path in writes.items() if path in digests}
     if pending:
         replace_with(folder, NAME, before.with_pending(pending).to_bytes())
-    for target, path in list(writes.items()):
+    assembly = Assembly(folder, {target: bundle.files[path] for target, path in writes.items()})
+    for target, path in writes.items():
         try:
-            replace_with(folder, target, bundle.files[path])
+            assembly.place(target)
         except PermissionError:
             position = next(n for n, each in enumerate(outcomes) if each.path == path)
             if path in digests:

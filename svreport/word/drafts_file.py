@@ -13,6 +13,7 @@ from svreport.word.fields import OURS
 from svreport.word.form_blocks import blocks_of
 from svreport.word.form_file import FormFile, is_paragraph, is_table
 from svreport.word.form_flow import elements_of
+from svreport.word.form_pictures import Unread, pictures_in
 from svreport.word.markers import Marked
 from svreport.word.markup import Element, ancestor, find_all, local, name, value
 
@@ -74,6 +75,9 @@ class DraftFile(FormFile):
         if marked is None or styled is None or self._styles.is_list(style):
             return marked
         return marked if value(paragraph, "w:pPr/w:numPr/w:numId") not in (None, styled) else None
+
+    def pictures(self, drawing: Element) -> Iterator[Picture | Unread]:
+        return pictures_in(self.archive, self.part, drawing, placed=self._fresh)
 
     def forget(self, paragraph: Element) -> None:
         """Reads a paragraph anew when it is asked for next: its words were changed."""

@@ -18,7 +18,6 @@ from svreport.narrative.blocks import (
 from svreport.word.form_characters import Words
 from svreport.word.form_file import FormFile, is_paragraph, is_table
 from svreport.word.form_flow import elements_of
-from svreport.word.form_pictures import pictures_in
 from svreport.word.markers import Marked
 from svreport.word.markup import Element, find_all, value
 
@@ -114,7 +113,7 @@ class _Reader:
     def _pictures(self, words: Words) -> Iterator[Picture]:
         """The pictures of a paragraph; what cannot be one is told."""
         for drawing in words.drawings:
-            for found in pictures_in(self._file.archive, self._file.part, drawing):
+            for found in self._file.pictures(drawing):
                 if isinstance(found, Picture):
                     yield found
                 else:

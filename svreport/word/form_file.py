@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from svreport.narrative.blocks import Picture
 from svreport.word.archive import KIND, Archive
 from svreport.word.form_characters import Characters, Words
 from svreport.word.form_flow import plain_story
+from svreport.word.form_pictures import Unread, pictures_in
 from svreport.word.markers import Marked, Markers
 from svreport.word.markup import Element, find_all, local, name, value
 from svreport.word.opening import open_word
@@ -163,6 +165,10 @@ class FormFile:
                     texts = (self.words(paragraph, part).text for paragraph in each.iter(_PARAGRAPH))
                     return " ".join(text for text in texts if text.strip())
         return ""
+
+    def pictures(self, drawing: Element) -> Iterator[Picture | Unread]:
+        """The pictures of one drawing in the body."""
+        return pictures_in(self.archive, self.part, drawing)
 
     def margins(self) -> Iterator[tuple[str, str]]:
         """(header or footer, text) of each paragraph in them."""

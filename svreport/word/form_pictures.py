@@ -13,6 +13,7 @@ from svreport.word.markup import NAMESPACES, Element, local, name
 _MOST_PIXELS = 50_000_000
 _KEPT = {"PNG": "png", "JPEG": "jpg"}
 _READ = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
+_PNG_STARTS, _PNG_ENDS = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 _FULL = 100_000  # how DrawingML writes the whole side in a crop
 _WORDS = ("t", "v")
 _LABELLED = re.compile(r"[^\W\d_]")
@@ -26,8 +27,14 @@ class Unread:
     words: str
 
 
-def pictures_in(archive: Archive, part: str, drawing: Element) -> Iterator[Picture | Unread]:
-    """The pictures of one drawing in a part of the file."""
+def pictures_in(
+    archive: Archive, part: str, drawing: Element, *, placed: bool = False
+) -> Iterator[Picture | Unread]:
+    """The pictures of one drawing in a part of the file.
+
+    `placed` for a file that a build has just made: it was sure of each picture before it placed it, so that a whole PNG
+    need not be opened, and its size is not told.
+    """
     described = _described(drawing)
     found = False
     for element in drawing.iter():
@@ -39,11 +46,15 @@ def pictures_in(archive: Archive, part: str, drawing: Element) -> Iterator[Pictu
         if told is None or told.external or told.target not in archive.parts:
             yield Unread("a picture that is kept outside the file", described)
             continue
-        late = archive.late.get(told.target)
-        yield (
-            late
-            or _picture(archive.parts[told.target], described, _crop(element))
-            or Unread("a picture that is neither PNG nor JPEG, nor can be made one", described)
+        if told.target in archive.late:
+            yield archive.late[told.target]
+            continue
+        data = archive.parts[told.target]
+        if placed and data.startswith(_PNG_STARTS) and data.endswith(_PNG_ENDS):
+            yield Picture(data, described, 0, 0, "png")
+            continue
+        yield _picture(data, described, _crop(element)) or Unread(
+            "a picture that is neither PNG nor JPEG, nor can be made one", described
         )
     if not found:
         yield from _charts(archive, part, drawing, described)

@@ -23,6 +23,9 @@ REFERENCES: dict[str, type[Named] | type[NumberOf]] = {"named": Named, "number_o
 
 FILTERS = ("upper", "lower", "capitalize", "trim", "length", "first", "last", *REFERENCES)
 
+# Word may put elements between a tag's two braces.
+_TAGS = re.compile(rb"\{(?:<[^>]*>)*[{%].*?[}%](?:<[^>]*>)*\}", re.DOTALL)
+
 
 def environment() -> Any:
     """Jinja's sandbox: no globals, a few filters, no undefined name that prints as nothing."""
@@ -96,9 +99,10 @@ def fill(archive: Archive, context: object, name: str) -> list[Placed | Named | 
     made.finalize = printed
     frame = Frame(io.BytesIO(archive.to_bytes(unfinished=True)))
     seen = view(context)
-    # Some fields take long to make: those that no part has the letters of stay unmade.
+    # Some fields take long to make: those that no tag names stay unmade.
     written = b"".join(archive.parts[part] for _, part in archive.stories())
-    named = [each for each in sorted(field_names(type(context))) if each.encode() in written]
+    words = set(re.findall(rb"\w+", b" ".join(_TAGS.findall(written))))
+    named = [each for each in sorted(field_names(type(context))) if each.encode() in words]
     frame.render({each: getattr(seen, each) for each in named}, made, autoescape=True)
     filled = {str(part.partname).lstrip("/"): part for part in frame.docx.part.package.iter_parts()}
     for _, part in archive.stories():

@@ -31,6 +31,10 @@ _ORDER = {
 _RANKS = {parent: {tag: rank for rank, tag in enumerate(tags.split())} for parent, tags in _ORDER.items()}
 
 
+# So many children are gone through in less time than lxml takes to look among them.
+_FEW = 6
+
+
 @cache
 def name(short: str) -> str:
     """`{namespace}p` for `w:p`."""
@@ -98,13 +102,12 @@ def find(parent: Element | None, path: str) -> Element | None:
 
 def _first(parent: Element, steps: tuple[str, ...]) -> Element | None:
     """The same without what the search of lxml can do besides, which takes several times as long."""
-    first, *rest = steps
-    if not rest:
-        return next(parent.iterchildren(first), None)
-    for child in parent.iterchildren(first):
-        found = _first(child, steps[1:])
-        if found is not None:
-            return found
+    first, rest = steps[0], steps[1:]
+    for child in parent if len(parent) <= _FEW else parent.iterchildren(first):
+        if child.tag == first:
+            found = _first(child, rest) if rest else child
+            if found is not None:
+                return found
     return None
 
 
@@ -134,15 +137,24 @@ def is_on(properties: Element | None, path: str) -> bool:
 
 def ancestor(element: Element, *shorts: str) -> Element | None:
     """The nearest element around this one that has one of these names, or None."""
-    return next(element.iterancestors(*(name(short) for short in shorts)), None)
+    names = _names(shorts)
+    parent = element.getparent()
+    if parent is not None and parent.tag in names:
+        return parent
+    return next(element.iterancestors(*names), None)
+
+
+@cache
+def _names(shorts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name(short) for short in shorts)
 
 
 def own(paragraph: Element, *shorts: str) -> Iterator[Element]:
     """What stands in a paragraph itself, not in the paragraphs of a text box that is anchored in it."""
-    if find(paragraph, ".//w:p") is None:
-        yield from paragraph.iter(*(name(short) for short in shorts))
+    if next(paragraph.iterdescendants(name("w:p")), None) is None:
+        yield from paragraph.iter(*_names(shorts))
         return
-    for element in paragraph.iter(*(name(short) for short in shorts)):
+    for element in paragraph.iter(*_names(shorts)):
         if ancestor(element, "w:p") is paragraph:
             yield element
 

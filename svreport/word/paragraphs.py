@@ -146,6 +146,7 @@ def tiny_paragraph(before: int = 0) -> Element:
 
 def is_empty(paragraph: Element) -> bool:
     """True for a paragraph that shows nothing and holds nothing."""
-    return not any(True for _ in paragraph.iter(*_SOMETHING)) and not any(
-        text.text for text in paragraph.iter(*_WORDS)
-    )
+    for each in paragraph.iter(*_WORDS):
+        if each.text:
+            return False
+    return next(paragraph.iter(*_SOMETHING), None) is None

@@ -35,6 +35,13 @@ def room_at(writing: Writing, paragraph: Element) -> Room:
 
 def _page(writing: Writing, paragraph: Element) -> Room:
     section = _section(writing, paragraph)
+    if section not in writing.pages:
+        writing.pages[section] = _room_of(section)
+    return Room(*writing.pages[section])
+
+
+def _room_of(section: Element | None) -> tuple[int, int]:
+    """The width and height between the margins of a section's pages."""
     wide = _twips(value(section, "w:pgSz", "w:w"), _A4_LANDSCAPE[0])
     high = _twips(value(section, "w:pgSz", "w:h"), _A4_LANDSCAPE[1])
     margins = {
@@ -44,9 +51,8 @@ def _page(writing: Writing, paragraph: Element) -> Room:
     columns = max(_twips(value(section, "w:cols", "w:num"), 1), 1)
     gaps = (columns - 1) * _twips(value(section, "w:cols", "w:space"), 720)
     width = (wide - margins["left"] - margins["right"] - gaps) // columns
-    return Room(
-        max(width, 567), max(int((high - margins["top"] - abs(margins["bottom"])) * _SHARE_OF_PAGE), 567)
-    )
+    height = int((high - margins["top"] - abs(margins["bottom"])) * _SHARE_OF_PAGE)
+    return max(width, 567), max(height, 567)
 
 
 def _section(writing: Writing, paragraph: Element) -> Element | None:
@@ -79,13 +85,18 @@ def _cell_width(writing: Writing, cell: Element, most: int) -> int:
 
 def _margins(writing: Writing, cell: Element, table: Element) -> int:
     """What the cell keeps free on its left and right: its own, else the table's, else its style's, else Word's."""
-    layers = [find(cell, "w:tcPr/w:tcMar"), find(table, "w:tblPr/w:tblCellMar")]
+    own = find(cell, "w:tcPr/w:tcMar")
+    if own is None and table in writing.margins:
+        return writing.margins[table]
+    layers = [own, find(table, "w:tblPr/w:tblCellMar")]
     style = value(table, "w:tblPr/w:tblStyle") or writing.styles.default("table")
     layers += [find(each, "w:tblPr/w:tblCellMar") for each in writing.styles.chain(style)]
     total = 0
     for side, other in (("w:left", "w:start"), ("w:right", "w:end")):
         told = (value(layer, side, "w:w") or value(layer, other, "w:w") for layer in layers)
         total += next((_twips(each) for each in told if each is not None), _USUAL_CELL_MARGIN)
+    if own is None:
+        writing.margins[table] = total
     return total
 
 

@@ -18,11 +18,17 @@ _MAIL = re.compile(r"mailto:[^\s@<>\"]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:\?.*)
 
 
 class Writing:
-    """One file that is being written."""
+    """One file that is being written.
+
+    `pages` keeps the width and height that a section's pages leave, `margins` what a table's cells keep free on both
+    sides, once they were worked out.
+    """
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.styles = Styles(archive)
+        self.pages: dict[Element | None, tuple[int, int]] = {}
+        self.margins: dict[Element, int] = {}
 
     @cached_property
     def sections(self) -> dict[Element, Element]:

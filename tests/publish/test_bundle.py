@@ -1,9 +1,11 @@
 """A build reaches its folder whole, and never at the cost of a person's work."""
 
 import json
+import os
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
@@ -216,6 +218,54 @@ def test_another_packs_files_are_left_alone(tmp_path: Path) -> None:
 
     assert visible(tmp_path) == {RISKS, CHART, "forum.docx", "manifest.json"}
     assert set(read_manifest(tmp_path).files) == {RISKS, CHART, "forum.docx"}
+
+
+def test_files_are_put_into_place_in_their_order_and_the_manifest_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed: list[str] = []
+    replace = Path.replace
+
+    def noted(self: Path, target: Path) -> Path:
+        placed.append(str(Path(target).relative_to(tmp_path)))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", noted)
+    pictures = {f"charts/{n}.png": str(n).encode() * 100_000 for n in range(20)}
+    files = {RISKS: word("one"), "charts-1.png": b"another", **pictures}
+    publish(Bundle(files, Manifest(version="1"), "safety-valve"), tmp_path, force=False, waiting=lambda: None)
+    assert placed == ["manifest.json", *files, "manifest.json"]
+    assert {path: (tmp_path / path).read_bytes() for path in files} == files
+
+
+def test_without_threads_everything_is_written_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none_left)
+    assert set(deeds(build(tmp_path, word("one"))).values()) == {Deed.WRITTEN}
+    assert visible(tmp_path) == {RISKS, CHART, "manifest.json"}
+
+
+def test_one_that_cannot_be_assembled_is_told_when_those_before_it_are_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the disk has no more room: the next build knows what was written as its own."""
+    build(tmp_path, word("one"), b"old")
+    sync = os.fsync
+
+    def full(number: int) -> None:
+        if os.fstat(number).st_size == len(b"a new picture"):
+            raise OSError(28, "No space left on device")
+        sync(number)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputInUse, match="No space left on device"):
+        build(tmp_path, word("two"), b"a new picture")
+    assert (tmp_path / RISKS).read_bytes() == word("two")
+    assert (tmp_path / CHART).read_bytes() == b"old"
+    monkeypatch.undo()
+    assert deeds(build(tmp_path, word("three"), b"new")) == {RISKS: Deed.WRITTEN, CHART: Deed.WRITTEN}
 
 
 def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
