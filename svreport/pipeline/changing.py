@@ -76,7 +76,7 @@ def write_report(compared: Compared, pack_name: str, path: Path) -> None:
         )
     refuse_existing(path)
     pack = load_pack(pack_name)
-    template = next(each.changes for each in (pack, *shipped_packs()) if each.changes)
+    template = pack.changes or next(each.changes for each in shipped_packs() if each.changes)
     examined = compared.examined
     filled = fill_return(examined, pack, blocks_of_exhibits(examined, charts_told(examined.exhibits)))
     report = change_report(

@@ -48,7 +48,7 @@ def review_files(reviewed: Reviewed, pack: Pack) -> ReviewFiles:
     from svreport.pipeline.sound import open_and_fill
     from svreport.word.packaging import Properties
 
-    with_review = next(each for each in (pack, *shipped_packs()) if each.reviews)
+    with_review = pack if pack.reviews else next(each for each in shipped_packs() if each.reviews)
     context = review_pack(reviewed, pack.title)
     fields = {name: str(getattr(context, name)) for name in TITLE_FIELDS}
     update = reviewed.update

@@ -81,6 +81,8 @@ def _digest(body: Element, beside: list[Element], seen: set[str], without: str =
 def same_parts(there: bytes, ours: bytes) -> bool:
     """True where every part of ours that holds content stands in the other file byte for byte."""
     try:
+        if _sums(there) != _sums(ours):
+            return False
         theirs, own = _parts(there), _parts(ours)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return False
@@ -93,6 +95,13 @@ def _parts(data: bytes) -> dict[str, bytes]:
         if sum(info.file_size for info in package.infolist()) > _MOST_BYTES:
             raise ValueError("larger than any return")
         return {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
+
+
+def _sums(data: bytes) -> dict[str, tuple[int, int]]:
+    """The checksum and size that the file claims for each part that holds content: nothing is unpacked for them."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        told = {info.filename: (info.CRC, info.file_size) for info in package.infolist()}
+    return {name: each for name, each in told.items() if not _PACKAGING.fullmatch(name) and name[-1:] != "/"}
 
 
 def _parsed(part: bytes) -> Element:

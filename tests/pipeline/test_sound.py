@@ -95,6 +95,17 @@ def test_so_is_that_of_the_review(examined: Examined, checked: list[str]) -> Non
     assert checked == ["review.docx"]
 
 
+def test_a_review_with_templates_of_its_own_reads_no_other_pack(
+    examined: Examined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reviewed = begin_review(examined, outlines_of_exhibits(examined)).signed("ABCD-1234", ())
+    pack = load_pack("safety-valve")
+    monkeypatch.setattr(
+        "svreport.pipeline.reviewing.shipped_packs", lambda: pytest.fail("another pack was read")
+    )
+    assert review_files(reviewed, pack).made
+
+
 def test_one_that_was_changed_is_checked_again(examined: Examined, own: Pack, checked: list[str]) -> None:
     fill(examined, own)
     write_into(own, "{{ authority }}, and {{ no_such_name }}")

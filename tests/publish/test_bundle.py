@@ -1,5 +1,6 @@
 """A build reaches its folder whole, and never at the cost of a person's work."""
 
+import io
 import json
 import os
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import textwrap
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from svreport.publish import content
 from svreport.publish.bundle import Bundle, publish
 from svreport.publish.manifest import Manifest, read_manifest
 from svreport.publish.outcome import Deed, Outcome
+from svreport.word.digest import same_parts
 from tests.publish.word_files import as_edited, as_synced, word
 
 RISKS = "risk-register.docx"
@@ -88,6 +91,21 @@ def test_a_file_that_stands_as_it_was_written_is_not_taken_apart(
     (tmp_path / RISKS).write_bytes(as_edited(word("two"), "mine"))
     assert deeds(build(tmp_path, word("three")))[RISKS] is Deed.BESIDE_EDITED
     assert taken_apart == [as_edited(word("two"), "mine")]
+
+
+@pytest.mark.parametrize("claims", ["another checksum", "the right one"])
+def test_what_a_zip_file_claims_of_its_parts_is_not_believed(claims: str) -> None:
+    """A file whose checksum is wrong, or whose part is not what its checksum says, holds no part of ours."""
+    ours = word("one")
+    assert same_parts(as_synced(ours), ours)
+    with zipfile.ZipFile(io.BytesIO(ours)) as package:
+        body = package.getinfo("word/document.xml")
+    damaged = bytearray(ours)
+    if claims == "another checksum":
+        damaged = damaged.replace(body.CRC.to_bytes(4, "little"), b"\0\0\0\0")
+    else:
+        damaged[body.header_offset + 30 + len(body.filename) + 20] ^= 0xFF
+    assert not same_parts(bytes(damaged), ours)
 
 
 def test_edits_are_kept_through_a_sequence_of_builds(tmp_path: Path) -> None:
