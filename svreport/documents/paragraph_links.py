@@ -10,7 +10,6 @@ from svreport.model.pack_sheets import ColumnType
 from svreport.model.submission import Entry, Submission
 from svreport.narrative.blocks import Block, List, ListItem, Paragraph, Run, Table
 from svreport.narrative.rules import LINK_UNUSABLE
-from svreport.word.fields import bookmark_of
 
 _SIGN = re.compile(r"\\?#")
 # How Word writes a paragraph's number: `3`, `3.1`, `b`, `iv`; `?` for a paragraph without one.
@@ -92,6 +91,8 @@ def _parted(run: Run, known: Mapping[str, str], unknown: list[str]) -> Iterator[
     if run.mark or run.figure or run.link:
         yield run
         return
+    from svreport.word.fields import bookmark_of  # only papers have such references
+
     at = 0
     for found in _LINK.finditer(run.text):
         name = known.get(names.key(found[2]))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FULL_MONTHS = "january february march april may june july august september october november december".split()
@@ -74,6 +74,9 @@ class Period:
         """The period of the same kind that many steps later (earlier when negative)."""
         return Period(self.kind, self.first + steps * _LENGTH[self.kind])
 
+    def __hash__(self) -> int:
+        return self.first
+
     def __lt__(self, other: "Period") -> bool:
         return (self.last, self.first) < (other.last, other.first)
 
@@ -99,6 +102,7 @@ def _span(start_year: int, joined_by: str) -> str:
     return f"{start_year}{joined_by}{(start_year + 1) % 100:02d}"
 
 
+@lru_cache(maxsize=4096)
 def read_period(text: str) -> Period | None:
     """The period that a person wrote, or None.
 

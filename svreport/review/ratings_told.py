@@ -200,13 +200,13 @@ _RATED = re.compile(r"conditions|risks", re.IGNORECASE)
 def counted(material: Material) -> Iterator[Finding]:
     submission = material.submission
     levels = "|".join(re.escape(spelt(level.name)) for level in submission.scale.levels)
-    pattern = re.compile(rf"{_COUNTED}(?P<level>{levels})\b", re.IGNORECASE)
+    pattern = re.compile(rf"{_COUNTED}(?P<level>{levels})\b")
     for passage in material.passages:
         for sentence in passage.sentences:
             found = pattern.search(spelt(sentence.text)) if _RATED.search(sentence.text) else None
             if found is None or _PAST.search(sentence.text) or _NOT_NOW.search(sentence.text):
                 continue
-            rated = submission.conditions if found["what"].lower() == "conditions" else submission.risks
+            rated = submission.conditions if found["what"] == "conditions" else submission.risks
             told = [current_level(each, submission) for each in rated]
             typed = sentence.text[slice(*found.span("level"))]
             count = sum(level is not None and level.name.lower() == typed.lower() for level in told)
@@ -217,9 +217,9 @@ def counted(material: Material) -> Iterator[Finding]:
             yield COUNTED.at(
                 passage.place,
                 read=excerpt(sentence.text, found.start(), found.end()),
-                expected=f"{count} of {len(rated)} {found['what'].lower()} rated {typed}",
+                expected=f"{count} of {len(rated)} {found['what']} rated {typed}",
                 mend="correct the count",
-                about=f"{passage.about}: {typed} {found['what'].lower()}",
+                about=f"{passage.about}: {typed} {found['what']}",
             )
 
 

@@ -108,10 +108,9 @@ _NUMBER = re.compile(
 _VULGAR_ALONE = re.compile(f"[{''.join(VULGAR)}]")
 _ONE_IN = re.compile(
     rf"\b(?P<part>\d{{1,3}}|{NUMBER_WORD})\s(?:in|out of)\s(?:every\s)?(?P<whole>\d{{1,4}}|{NUMBER_WORD})\b"
-    r"(?!\s?(?:%|per cent))",
-    re.IGNORECASE,
+    r"(?!\s?(?:%|per cent))"
 )
-_WORDS = re.compile(rf"(?<![\w-]){NUMBER_WORD}(?![\w-])(?:\s?(?P<percent>per\s?cent\b|%))?", re.IGNORECASE)
+_WORDS = re.compile(rf"(?<![\w-]){NUMBER_WORD}(?![\w-])(?:\s?(?P<percent>per\s?cent\b|%))?")
 _FRACTION = re.compile(FRACTION_WORD, re.IGNORECASE)
 _JOINED = re.compile(r"\s?(?:[-–‑]|to|or|and)\s?", re.IGNORECASE)
 _NEAR = 30
@@ -151,7 +150,7 @@ _HEDGED = re.compile(
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<!\w)[A-Za-z]*\d+(?:[.,:/‑–-]\d+)*(?:[a-z]{1,2}(?![a-z]))?|\d+", re.IGNORECASE)
-_WORD_TOKEN = re.compile(rf"\b{NUMBER_WORD}\b", re.IGNORECASE)
+_WORD_TOKEN = re.compile(rf"\b{NUMBER_WORD}\b")
 
 
 def _masked(text: str, spans: list[tuple[int, int]]) -> str:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from svreport.review.written_words import NUMBER_WORD, ONE, spelt
+from svreport.review.written_words import NUMBER_WORD, ONE, lowered, spelt
 
 
 class ReferenceSpan(NamedTuple):
@@ -15,17 +15,17 @@ class ReferenceSpan(NamedTuple):
 
 
 _MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
 )
-_SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+_SHORT_MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
 _DASH = r"\s?[-–‑/]\s?"
 _YEAR = r"(?:19|20|21)\d\d"
 _DAY = r"(?<![\w£.,])(?:[12]\d|3[01]|0?[1-9])"
 _TH = r"(?:\s?(?:st|nd|rd|th))?"
 # What is counted: before one of these a bare 2024 is a number of things.
 _THINGS = (
-    r"(?:\w+\s)?(?:EHCPs?|EHCNAs?|plans|requests|placements|places|pupils|children|young people|learners|assessments"
+    r"(?:\w+\s)?(?:ehcps?|ehcnas?|plans|requests|placements|places|pupils|children|young people|learners|assessments"
     r"|schools|cases|referrals|appeals|students|staff|families|people)\b"
 )
 _REF = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?|{NUMBER_WORD})(?![\w%£]|\.\d|,\d|\s?per\s?cent)"
@@ -33,7 +33,7 @@ _REF = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?|{NUMBER_WORD})(?![\w%£]|\.\d|,\d|\
 _REFS = rf"(?:(?:(?<=[\s(])|(?<![\s(])(?:,\s?(?:and\s|or\s)?|\s(?:and|or|to|&)\s|\s?[-–/&]\s?)){_REF})+"
 _AGES = rf"(?:\d{{1,2}}|{NUMBER_WORD})"
 _LENGTH = r"(?:year|month|week|day|hour|term|quarter|point|step|minute)"
-_PLAN = r"(?:plan|agreement|programme|Safety Valve)"
+_PLAN = r"(?:plan|agreement|programme|safety valve)"
 
 # Words that name a thing by its number: always, and (in the second list) only where they are not part of a phrase
 # such as `last year 5 schools`.
@@ -48,8 +48,9 @@ _SKIPPED = re.compile(
     r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+|\[[A-Z]{3}-\d\d [^\]]*\]|£['’,]?000s?\b",
     re.IGNORECASE,
 )
+# Of a text in lower case: a pattern that looks at no case takes twice as long, to make and to look.
 _PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         # dates and times
         rf"{_DAY}{_TH}\s(?:and|to|or|[-–])\s{_DAY}{_TH}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}\b)?",
@@ -61,14 +62,14 @@ _PATTERNS = tuple(
         rf"\b{_YEAR}-\d\d-\d\d\b",
         r"\b\d{1,2}[:.]\d\d\s?(?:am|pm)\b|\b\d{1,2}\s?(?:am|pm)\b|\b\d{1,2}:\d\d?\b|\b24/7\b|\b1-2-1\b|\b1-to-1\b",
         # years, financial years and quarters
-        rf"\b(?:FY\s?)?{_YEAR}{_DASH}(?:\d{{4}}|\d\d)\b(?!\s?%)",
-        r"\bFY\s?\d\d(?:[-/]?\d\d)?\b|(?<![\w£.,/])\d\d/\d\d(?![\w/])",
+        rf"\b(?:fy\s?)?{_YEAR}{_DASH}(?:\d{{4}}|\d\d)\b(?!\s?%)",
+        r"\bfy\s?\d\d(?:[-/]?\d\d)?\b|(?<![\w£.,/])\d\d/\d\d(?![\w/])",
         r"(?<!\w)['’‘]\d\d(?:/\d\d)?\b",
         rf"(?<![\w£.,])(?:1[89]|20|21)\d\ds?\b(?!\s?(?:%|per cent|million|m\b|k\b)|[.,]\d|\s{_THINGS})",
         rf"(?<=\bin\s){_YEAR}\b(?!,\d|\s?%)|(?<=\bsince\s){_YEAR}\b(?!,\d)|(?<=\bduring\s){_YEAR}\b(?!,\d)",
         # things named by their number
         r"\b(?:no\.|nos\.|v\.?|s\.|ss\.|para\.|p\.|pp\.)\s?\d+(?:\.\d+)*\b(?!\s?%)",
-        rf"\bAct\s{_YEAR}\b",
+        rf"\bact\s{_YEAR}\b",
         r"\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b|\+44[ \d]{8,}\d",
         # codes with letters in them
         r"(?<![\w£])(?!c\.?\d)[a-z]+[-–‑]?\d+(?:\.\d+)*[a-z]{0,2}(?![\w%]|,\d)",
@@ -84,16 +85,15 @@ _PATTERNS = tuple(
         r"(?:year|month|week|day|hour|term)\b(?!['’])",
         r"(?<![\w£.,-])(?:12|twelve)\smonths\b",
         # markers of a list typed into the text
-        r"^\s*\(?\d{1,2}[.)](?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s(?-i:[A-Z]))",
         r"(?<=\s)\(\d{1,2}\)(?=\s[a-z])",
     )
 )
-# The same of a text whose number words are spelt in signs.
+# Of a text whose number words are spelt in signs.
 _SPELT_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         # years, financial years and quarters
-        rf"\bquarters?\s{_REFS}|\bQ[1-4](?:\s?(?:and|to|[-–/&])\s?Q?[1-4])?\b",
+        rf"\bquarters?\s{_REFS}|\bq[1-4](?:\s?(?:and|to|[-–/&])\s?q?[1-4])?\b",
         # things named by their number
         rf"(?<!\bat\sthis\s)\b(?:{_NUMBERED})\s(?:no\.?\s|number\s)?\(?{_REFS}",
         rf"(?<!last\s)(?<!this\s)(?<!next\s)(?<!each\s)(?<!per\s)(?<!a\s)(?<!the\s)(?<!financial\s)(?<!academic\s)"
@@ -111,9 +111,10 @@ _SPELT_PATTERNS = tuple(
         rf"(?<![\w£.,-])(?:\d{{1,2}}|{NUMBER_WORD})\syears?\s(?:of|after|into|from|before|under)\s(?:[\w'’]+\s){{0,5}}?{_PLAN}\b",
     )
 )
+_MARKER = re.compile(r"^\s*\(?\d{1,2}[.)](?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s(?-i:[A-Z]))", re.IGNORECASE)
 
 
-_ANY_NUMBER = re.compile(rf"\d+|\b{NUMBER_WORD}\b", re.IGNORECASE)
+_ANY_NUMBER = re.compile(rf"\d+|\b{NUMBER_WORD}\b")
 _FARTHEST = 80
 
 
@@ -143,11 +144,11 @@ def _touches(found: re.Match[str], spans: list[tuple[int, int]]) -> bool:
 def reference_spans(text: str) -> list[ReferenceSpan]:
     """Where the text names a date, a period, a thing by its number, an age or a code, in order, merged."""
     skipped = skipped_spans(text)
-    signed = spelt(text)
+    plain, signed = lowered(text), spelt(text)
     spans = sorted(
         found.span()
         for start, end in _windows(signed)
-        for patterns, searched in ((_PATTERNS, text), (_SPELT_PATTERNS, signed))
+        for patterns, searched in ((_PATTERNS, plain), (_SPELT_PATTERNS, signed), ((_MARKER,), text))
         for pattern in patterns
         for found in pattern.finditer(searched, start, end)
         if not _touches(found, skipped)

@@ -29,8 +29,8 @@ PAIRS = [
     )
     for each in (
         *written_references._SPELT_PATTERNS,
-        re.compile(rf"\b{NUMBER_WORD}\b", re.IGNORECASE),
-        re.compile(rf"(?<![\w-]){NUMBER_WORD}(?![\w-])(?:\s?(?P<percent>per\s?cent\b|%))?", re.IGNORECASE),
+        re.compile(rf"\b{NUMBER_WORD}\b"),
+        re.compile(rf"(?<![\w-]){NUMBER_WORD}(?![\w-])(?:\s?(?P<percent>per\s?cent\b|%))?"),
         re.compile(
             rf"\b(?:\d|{NUMBER_WORD})\s(?:in|out of)\s(?:every\s)?(?:\d|{NUMBER_WORD})\b", re.IGNORECASE
         ),
