@@ -9,7 +9,7 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -28,10 +28,12 @@ class Process:
         self._process = process
 
     @classmethod
-    def start(cls, module: str, *, quiet: bool) -> "Process | None":
+    def start(
+        cls, module: str, *, quiet: bool, settings: Mapping[str, str] | None = None
+    ) -> "Process | None":
         """The program that a module is; None where the system lets us have none.
 
-        A `quiet` one shows no word of its own on the screen.
+        A `quiet` one shows no word of its own on the screen. `settings` come on top of the environment.
         """
         if not sys.executable:
             return None
@@ -43,7 +45,7 @@ class Process:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL if quiet else None,
-                env={**os.environ, "PYTHONPATH": found},
+                env={**os.environ, **(settings or {}), "PYTHONPATH": found},
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError:

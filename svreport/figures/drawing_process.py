@@ -7,6 +7,8 @@ from threading import Thread
 from svreport.processes import Ended, Process
 
 _CHILD = "svreport.figures.drawing_child"
+# One pool of memory (of Linux' C library) for all threads: they work one after the other, and each would keep its own.
+_SETTINGS = {"MALLOC_ARENA_MAX": "1"}
 _ready: list[Process] = []
 _stays = False
 
@@ -17,7 +19,11 @@ def make_ready() -> None:
     The next drawing takes it; one that nobody takes ends with us.
     """
     if not _ready:
-        _keep(Process.start(_CHILD, quiet=True))
+        _keep(_started())
+
+
+def _started() -> Process | None:
+    return Process.start(_CHILD, quiet=True, settings=_SETTINGS)
 
 
 def stay() -> None:
@@ -55,7 +61,7 @@ class Drawn:
     @classmethod
     def begin(cls, specs: Sequence[str]) -> "Drawn | None":
         """Has the specifications drawn; None where the system lets us have no process."""
-        process = _ready.pop() if _ready else Process.start(_CHILD, quiet=True)
+        process = _ready.pop() if _ready else _started()
         return cls(process, specs) if process else None
 
     def _hear(self) -> None:
