@@ -67,7 +67,7 @@ def _position(
     if term is None:
         return
     direction = -1 if plan.deficit(term) < 0 else 1
-    kind = "surplus" if direction < 0 else "deficit"
+    kind, other_kind = ("surplus", "deficit") if direction < 0 else ("deficit", "surplus")
     when = f"In-year {kind}, {year}" if role is Role.IN_YEAR else f"Cumulative {kind}, {year}"
 
     def pounds(other: Plan | None) -> Decimal | None:
@@ -75,7 +75,7 @@ def _position(
         return None if other is None or told is None else other.deficit(told) * direction * other.unit.pounds
 
     places = tuple(amount.place for amount in term.amounts)
-    yield _headline(when, pounds(plan), pounds(agreed), pounds(earlier), places)
+    yield _headline(when, pounds(plan), pounds(agreed), pounds(earlier), places, below=other_kind)
 
 
 def _limit(test: LimitTest, earlier: LimitTest | None) -> Headline:
@@ -87,12 +87,19 @@ def _limit(test: LimitTest, earlier: LimitTest | None) -> Headline:
     before = earlier.tested * earlier.plan.unit.pounds if earlier else None
     added = test.payments if test.basis is LimitBasis.BEFORE else ()
     places = tuple(amount.place for term in (test.closing, *added) for amount in term.amounts)
-    return _headline(what, test.tested * unit, test.limit_amount * unit, before, places)
+    return _headline(what, test.tested * unit, test.limit_amount * unit, before, places, below="surplus")
 
 
 def _headline(
-    what: str, now: Decimal | None, planned: Decimal | None, before: Decimal | None, places: tuple[Place, ...]
+    what: str,
+    now: Decimal | None,
+    planned: Decimal | None,
+    before: Decimal | None,
+    places: tuple[Place, ...],
+    *,
+    below: str = "",
 ) -> Headline:
+    """`below` is the word for an amount under zero, which has its sign where there is none."""
     amounts = [now, planned, before]
     if now is not None and before is not None:
         amounts.append(now - before)
@@ -100,6 +107,8 @@ def _headline(
     in_millions = any(abs(each) >= _A_MILLION for each in known)
     told = ["" if each is None else _money(each, in_millions=in_millions) for each in amounts]
     change = _with_sign(told[3]) if len(told) > 3 else ""
+    if below:
+        told = [f"{each[1:]} {below}" if each.startswith(formats.MINUS) else each for each in told]
     return Headline(what, told[0], told[1], told[2], change, places)
 
 

@@ -106,7 +106,7 @@ def test_headline_figures_are_told_with_their_change(tmp_path: Path) -> None:
         (each.what, each.now, each.planned, each.before, each.change) for each in pack_of(tmp_path).headlines
     ]
     assert rows[0] == ("In-year deficit, 2024-25", "£33.45m", "£22.19m", "£28.40m", "+£5.05m")
-    assert rows[2] == ("In-year deficit, 2028-29", "£12.08m", "−£0.35m", "−£0.12m", "+£12.20m")
+    assert rows[2] == ("In-year deficit, 2028-29", "£12.08m", "£0.35m surplus", "£0.12m surplus", "+£12.20m")
     assert rows[4] == (
         "Deficit before Safety Valve payments, 2024-25: £10.82m over the limit",
         "£95.32m", "£84.50m", "£90.27m", "+£5.05m",
