@@ -50,7 +50,7 @@ class Plan:
 
 
 QUICK = Plan({1: 1, 10: 1}, {1: 1, 10: 1}, (10,))
-FULL = Plan({1: 9, 10: 3, 100: 1}, {1: 3, 10: 2, 100: 1}, (10, 100))
+FULL = Plan({1: 9, 10: 9, 100: 1}, {1: 3, 10: 2, 100: 1}, (10, 100))
 EVERYTHING = Plan(FULL.rounds, FULL.stages, FULL.folders, everything=True)
 
 LIMIT_AT_100 = 900
