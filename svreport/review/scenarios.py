@@ -22,7 +22,6 @@ from svreport.model.scenarios import (
 from svreport.model.submission import Role, Submission
 from svreport.narrative.blocks import Run
 from svreport.review.material import Check, Material
-from svreport.review.savings_told import is_saving, tells_of_saving
 from svreport.review.sentences import Sentence, excerpt, sentences_of, stands_for
 from svreport.review.written import WrittenNumber, WrittenUnit
 
@@ -59,6 +58,8 @@ def unlike(material: Material) -> Iterator[Finding]:
     plans = [each for each in plan_scenarios(submission) if each.bound]
     if len({each.bound for each in plans}) < 2 or len(plans) > _MOST_SCENARIOS:
         return
+    from svreport.review.savings_told import is_saving  # its patterns are for returns with scenarios
+
     for place, about, sentence in _sentences(material):
         for number in sentence.numbers:
             if is_saving(sentence, number):
@@ -114,10 +115,16 @@ def _sentences(material: Material) -> Iterator[tuple[Place, str, Sentence]]:
                 entry = row.entries[column.field]
                 for sentence in sentences_of((Run(entry.value),)) if entry.value else ():
                     about = f"{sheet.declared.name}, {column.heading}"
-                    if not tells_of_saving(column.heading):
+                    if not _tells_of_saving(column.heading):
                         yield entry.place, about, sentence
                     else:  # the heading says that it is a saving
                         yield entry.place, about, Sentence(f"{sentence.text} {column.heading}", before="")
+
+
+def _tells_of_saving(heading: str) -> bool:
+    from svreport.review.savings_told import tells_of_saving
+
+    return tells_of_saving(heading)
 
 
 def _typed(submission: Submission) -> Iterator[tuple[Place, str, WrittenNumber, str]]:
@@ -125,7 +132,7 @@ def _typed(submission: Submission) -> Iterator[tuple[Place, str, WrittenNumber, 
     unit = submission.programme.money_unit
     for sheet in submission.pack_sheets:
         for column in sheet.declared.columns:
-            if column.type is not ColumnType.MONEY or not tells_of_saving(column.heading):
+            if column.type is not ColumnType.MONEY or not _tells_of_saving(column.heading):
                 continue
             for row in sheet.rows:
                 entry = row.entries[column.field]

@@ -28,24 +28,20 @@ _TOTAL = re.compile(
 _TOTAL_BEHIND = re.compile(
     r"^(?:\s+[\w-]+){0,3}?,?\s+(?:in all|in total|altogether|all told|all together)\b", re.IGNORECASE
 )
-_ADDED = re.compile(
+# Asked for by few texts, so that they are made when one does.
+_ADDED = (
     r"(?:\b(?:further|another|additional|extra|new|more|adds?|adding|added|plus|by|creat\w+|open\w*)|\+)\s+"
     rf"(?:an?\s+)?(?:(?:further|additional|extra|new)\s+)?{_HEDGES}$"
     r"|\b(?:further|another|additional|extra|new|more)\s+[\w -]{0,40}?\b(?:with|of|offering|providing|bringing)\s+"
-    rf"{_HEDGES}$",
-    re.IGNORECASE,
+    rf"{_HEDGES}$"
 )
 _ADDED_BEHIND = re.compile(r"^\s+(?:more|additional|further|extra|new)\b", re.IGNORECASE)
-_FROM = re.compile(rf"\bfrom\s+{_HEDGES}$", re.IGNORECASE)
-_NOW = re.compile(
+_FROM = rf"\bfrom\s+{_HEDGES}$"
+_NOW = (
     rf"\b(?:currently|now|already|today|existing|current(?:\s+\w+){{0,2}}\s+of)\b[^.,;]{{0,30}}\s{_HEDGES}$"
-    rf"|\b(?:there\s+(?:are|were)|have|has|had|offers?|provides?|stands?\s+at|offer\s+is|number\s+is)\s+{_HEDGES}$",
-    re.IGNORECASE,
+    rf"|\b(?:there\s+(?:are|were)|have|has|had|offers?|provides?|stands?\s+at|offer\s+is|number\s+is)\s+{_HEDGES}$"
 )
-_NOW_BEHIND = re.compile(
-    r"^(?:\s+[\w-]+){0,4}?\s+(?:now|currently|at present|today|already|so far|to date|in place|in use|exist\w*)\b",
-    re.IGNORECASE,
-)
+_NOW_BEHIND = r"^(?:\s+[\w-]+){0,4}?\s+(?:now|currently|at present|today|already|so far|to date|in place|in use|exist\w*)\b"
 _RANGE_BEHIND = re.compile(r"^\s?(?:[-–‑]|to|or)\s?£?\d", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"(?:\d\w*\s?(?:[-–‑]|or)\s?£?|\bbetween\s+(?:[\w£]+\s+and\s+)?)$", re.IGNORECASE)
 _WORD = re.compile(r"\s+([A-Za-z][\w’'-]*)")
@@ -97,7 +93,10 @@ class SumNumber:
 
     @cached_property
     def is_added(self) -> bool:
-        return bool(_ADDED.search(self.before) or _ADDED_BEHIND.match(self.behind)) and not self.is_range
+        return (
+            bool(re.search(_ADDED, self.before, re.IGNORECASE) or _ADDED_BEHIND.match(self.behind))
+            and not self.is_range
+        )
 
     @cached_property
     def is_raised_to(self) -> bool:
@@ -110,14 +109,16 @@ class SumNumber:
     @cached_property
     def is_start(self) -> bool:
         """True for the number that something grows from."""
-        return bool(_FROM.search(self.before))
+        return bool(re.search(_FROM, self.before, re.IGNORECASE))
 
     @cached_property
     def is_base(self) -> bool:
         """True for what there was: a total, or what there is now."""
         if self.is_range or (self.is_added and not self.is_total):
             return False
-        return self.is_total or bool(_NOW.search(self.before) or _NOW_BEHIND.match(self.behind))
+        return self.is_total or bool(
+            re.search(_NOW, self.before, re.IGNORECASE) or re.match(_NOW_BEHIND, self.behind, re.IGNORECASE)
+        )
 
     @property
     def low(self) -> Decimal:
