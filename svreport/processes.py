@@ -7,14 +7,15 @@ does, however that ends, and leaves Ctrl+C to it.
 import os
 import pickle
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import subprocess
 
 
 class Ended(Exception):
@@ -35,10 +36,12 @@ class Process:
 
         A `quiet` one shows no word of its own on the screen. `settings` come on top of the environment.
         """
+        import subprocess  # what such a program itself loads comes on top of what we hold
+
         if not sys.executable:
             return None
         # Packages are found where this program found them, and nothing is run from the folder that a person is in.
-        found = os.pathsep.join(each or str(Path.cwd()) for each in sys.path)
+        found = os.pathsep.join(each or os.getcwd() for each in sys.path)
         try:
             process = subprocess.Popen(  # noqa: S603 — Python itself
                 [sys.executable, "-P", "-m", module],

@@ -4,7 +4,6 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 PPI = 200
 _FONTS = "FONTCONFIG_FILE"
@@ -36,11 +35,11 @@ def bundled_font_alone() -> Iterator[None]:
     """
     before = os.environ.get(_FONTS)
     with tempfile.TemporaryDirectory(prefix="svreport-fonts-") as folder:
-        fonts = Path(folder) / "none"
-        fonts.mkdir()
-        settings = Path(folder) / "fonts.conf"
-        settings.write_text(_NO_FONTS.format(folder=fonts.as_posix()), encoding="utf-8")
-        os.environ[_FONTS] = str(settings)
+        fonts, settings = (os.path.join(folder, name) for name in ("none", "fonts.conf"))
+        os.mkdir(fonts)
+        with open(settings, "w", encoding="utf-8") as file:
+            file.write(_NO_FONTS.format(folder=fonts.replace(os.sep, "/")))
+        os.environ[_FONTS] = settings
         try:
             yield
         finally:

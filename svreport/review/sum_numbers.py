@@ -41,7 +41,10 @@ _NOW = (
     rf"\b(?:currently|now|already|today|existing|current(?:\s+\w+){{0,2}}\s+of)\b[^.,;]{{0,30}}\s{_HEDGES}$"
     rf"|\b(?:there\s+(?:are|were)|have|has|had|offers?|provides?|stands?\s+at|offer\s+is|number\s+is)\s+{_HEDGES}$"
 )
-_NOW_BEHIND = r"^(?:\s+[\w-]+){0,4}?\s+(?:now|currently|at present|today|already|so far|to date|in place|in use|exist\w*)\b"
+_NOW_BEHIND = (
+    r"^(?:\s+[\w-]+){0,4}?\s+(?:now|currently|at present|today|already|so far|to date|in place|in use|"
+    r"exist\w*)\b"
+)
 _RANGE_BEHIND = re.compile(r"^\s?(?:[-–‑]|to|or)\s?£?\d", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"(?:\d\w*\s?(?:[-–‑]|or)\s?£?|\bbetween\s+(?:[\w£]+\s+and\s+)?)$", re.IGNORECASE)
 _WORD = re.compile(r"\s+([A-Za-z][\w’'-]*)")
