@@ -122,7 +122,7 @@ class Grown:
 
 
 def growth(results: Mapping[str, Any]) -> list[Grown]:
-    """Each stage, then the whole; in the order of a build."""
+    """Each stage, what the program that draws computes beside them, then the whole; in the order of a build."""
     by_size = {size: results["stages"][name] for size, name in GROWTH.items() if results["stages"].get(name)}
     if not by_size:
         return []
@@ -132,6 +132,9 @@ def growth(results: Mapping[str, Any]) -> list[Grown]:
         seconds = {n: median(run["seconds"][stage] for run in runs) for n, runs in by_size.items()}
         peaks = {n: median(run["peaks"][stage] for run in runs) for n, runs in by_size.items()}
         made.append(_grown(stage, seconds, peaks))
+    drawing = {n: median(run["children"]["processor"] for run in runs) for n, runs in by_size.items()}
+    held = {n: median(run["children"]["largest"] for run in runs) for n, runs in by_size.items()}
+    made.append(_grown("drawing, beside", drawing, held))
     whole = {n: median(run["whole"]["wall"] for run in runs) for n, runs in by_size.items()}
     peak = {n: median(run["whole"]["peak"] for run in runs) for n, runs in by_size.items()}
     return [*made, _grown("whole", whole, peak)]

@@ -59,14 +59,17 @@ def test_what_takes_no_time_has_no_exponent() -> None:
 
 def test_a_stage_grows_by_the_medians_of_its_runs() -> None:
     def run(seconds: float) -> dict[str, Any]:
-        return {"seconds": {"review": seconds}, "peaks": {"review": 50}, "whole": _taken(seconds)}
+        children = {"processor": 2 * seconds, "largest": 50}
+        stage = {"seconds": {"review": seconds}, "peaks": {"review": 50}}
+        return {**stage, "children": children, "whole": _taken(seconds)}
 
     stages = {"×1": [run(1), run(2), run(9)], "×10": [run(20)], "×100": [run(2000)]}
-    review, whole = figures.growth({"rounds": {}, "stages": stages})
+    review, drawing, whole = figures.growth({"rounds": {}, "stages": stages})
     assert review.seconds == {1: 2, 10: 20, 100: 2000}
     assert review.overall == pytest.approx(1.5)
     assert review.last == pytest.approx(2)
     assert review.memory == 0
+    assert (drawing.stage, drawing.seconds) == ("drawing, beside", {1: 4, 10: 40, 100: 4000})
     assert whole.stage == "whole"
 
 
