@@ -18,7 +18,7 @@ def chart_spec(exhibit: ResolvedExhibit, room: Room = PRINTED, told: Sequence[st
 
     Periods stand at whole numbers along the axis and are written from a list, so that neither clock nor time zone
     has a part in it; lengths are in points. `told` holds a text for each period, which a page shows where a reader
-    points. Written without Altair, which takes longer to load than eight charts to draw: it checks in the tests.
+    points. Written without Altair, which takes as long to load as half a dozen charts to draw: it checks in the tests.
     """
     plot = lay_out(exhibit, room)
     made = [*layers(exhibit, plot), *hover_layers(exhibit, told, plot)]

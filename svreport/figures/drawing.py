@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from svreport.errors import ChartsNotDrawn
 from svreport.figures.cache import ChartCache
@@ -11,9 +11,6 @@ from svreport.figures.coming import Coming
 from svreport.figures.drawing_process import Drawn, give_up
 from svreport.figures.keys import chart_key
 from svreport.figures.resolved import ResolvedExhibit
-
-if TYPE_CHECKING:
-    from svreport.figures.specified import Specified
 
 _TRIES = 2  # what a process that somebody ended had left is given to one more
 
@@ -36,7 +33,7 @@ class Drawing:
         self._cache = cache
         self._known: dict[str, _Known] = {}
         self._drawn: dict[str, bytes] = {}
-        self._missing: dict[str, tuple[str, Specified]] = {}
+        self._missing: dict[str, tuple[str, str]] = {}  # the exhibit's name and the specification
         self._drawing: Drawn | None = None
 
     def __enter__(self) -> Self:
@@ -52,7 +49,7 @@ class Drawing:
         """The picture of each chart under its exhibit's name; tables and charts without a figure have none."""
         keys = self._look_up(exhibits)
         if self._missing:
-            self._drawing = Drawn.begin([chart.spec for _, chart in self._missing.values()])
+            self._drawing = Drawn.begin([spec for _, spec in self._missing.values()])
         else:
             give_up()
         return {name: self._coming(key, self._picture) for name, key in keys.items()}
@@ -76,7 +73,7 @@ class Drawing:
 
             chart = specified(exhibit)
             self._known[key] = _Known(chart.shows, chart.size)
-            self._missing[key] = (exhibit.name, chart)
+            self._missing[key] = (exhibit.name, chart.spec)
         return keys
 
     def _coming(self, key: str, drawn: Callable[[str], bytes]) -> Coming:
@@ -94,7 +91,7 @@ class Drawing:
             left = {key: missing for key, missing in self._missing.items() if key not in drawn}
             if not left:
                 break
-            specs = [chart.spec for _, chart in left.values()]
+            specs = [spec for _, spec in left.values()]
             self._drawing = self._drawing or Drawn.begin(specs)
             pictures = self._drawing.pictures() if self._drawing else _drawn_here(specs)
             for (key, (name, _)), picture in zip(left.items(), pictures, strict=False):

@@ -12,8 +12,8 @@ from svreport.processes import serve
 
 # A word and a line, so that the renderer has its programs and its font at hand.
 _FIRST = (
-    '{"$schema": "https://vega.github.io/schema/vega-lite/v6.4.1.json", "data": {"values": [{"a": 0}, {"a": 1}]}, '
-    '"mark": "line", "encoding": {"x": {"field": "a", "type": "quantitative"}}}'
+    '{"data": {"values": [{"a": 0}, {"a": 1}]}, "mark": "line", '
+    '"encoding": {"x": {"field": "a", "type": "quantitative"}}}'
 )
 
 

@@ -11,8 +11,8 @@ from svreport.narrative.blocks import Block, Paragraph, Picture, Run
 def exhibit_blocks(exhibit: ResolvedExhibit, chart: Coming | None) -> tuple[Block, ...]:
     """The chart, table or picture, its source, and a mark for each thing that it should show and cannot.
 
-    `chart` is the chart's picture, drawn or not; None for every other kind. A chart's title is in
-    its picture and in its alt text, a table's in its corner; a picture of the council's own has its title over it.
+    `chart` is the chart's picture, drawn or not; None for every other kind. A chart's title is in its picture and in
+    its alt text, a table's in its corner; a picture of the council's own has its title over it.
     """
     blocks: list[Block] = []
     if exhibit.kind.is_chart and chart is not None:

@@ -53,12 +53,15 @@ class Pack:
     @property
     def has_pages(self) -> bool:
         """Whether a document of its is a page, which shows charts that no exhibit asks for."""
-        return any(isinstance(each, FilledDocument) and each.kind == PAGE for each in self.documents)
+        return self._has(PAGE)
 
     @property
     def has_forms(self) -> bool:
         """Whether an Excel form is among the documents."""
-        return any(isinstance(each, FilledDocument) and each.kind == FORM for each in self.documents)
+        return self._has(FORM)
+
+    def _has(self, kind: str) -> bool:
+        return any(isinstance(each, FilledDocument) and each.kind == kind for each in self.documents)
 
     def digest(self) -> str:
         """The SHA-256 over the names and bytes of the pack's files, wherever the folder stands."""

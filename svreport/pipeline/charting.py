@@ -38,14 +38,17 @@ def drawing() -> "Drawing":
 
 def begin_charts(drawing: "Drawing", exhibits: Exhibits) -> dict[str, Coming]:
     """What gives the picture of each chart, under its exhibit's key; all of them are begun."""
-    return {names.key(name): chart for name, chart in drawing.begin(list(exhibits.by_name.values())).items()}
+    return _under_keys(drawing.begin(list(exhibits.by_name.values())))
 
 
 def charts_told(exhibits: Exhibits) -> dict[str, Coming]:
     """The same to tell what documents say, without writing one: no chart is drawn."""
     with drawing() as begun:
-        told = begun.outline(list(exhibits.by_name.values()))
-    return {names.key(name): chart for name, chart in told.items()}
+        return _under_keys(begun.outline(list(exhibits.by_name.values())))
+
+
+def _under_keys(charts: Mapping[str, Coming]) -> dict[str, Coming]:
+    return {names.key(name): chart for name, chart in charts.items()}
 
 
 def rest() -> None:

@@ -84,8 +84,7 @@ def examine(
     """Everything the workbook says and everything found in it; raises `WorkbookUnreadable` if it is none.
 
     `packs` say which sheets are read besides those of the return, and `others` tells more of them where the workbook
-    has a sheet of another name. `resolved` is told the exhibits before the rest is
-    reviewed, which takes a while.
+    has a sheet of another name. `resolved` is told the exhibits before the rest is reviewed, which takes a while.
     """
     reading = read_workbook(path, packs, others)
     facts = Facts(reading.submission)

@@ -47,7 +47,6 @@ def filled_or_kept(document: FilledDocument, pack: Pack, context: Any) -> "Fille
     digest = filled.signed_digest
     asked, charts = template.fields(type(context)), template.places_charts
     told = _told(context, asked, charts=charts)
-
     if told is None:
         return filled
     late = filled.late

@@ -72,9 +72,9 @@ def test_the_process_draws_what_the_renderer_gives(
 def test_a_process_that_is_done_ends_unless_more_is_to_be_drawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(drawing_process, "_stays", False)
     drawn(ChartCache(tmp_path / "one"), METRIC)
     assert drawing_process._ready == []
-    monkeypatch.setattr(drawing_process, "_stays", False)
     drawing_process.stay()
     drawn(ChartCache(tmp_path / "other"), METRIC)
     (kept,) = drawing_process._ready
