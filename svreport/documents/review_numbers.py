@@ -1,6 +1,8 @@
 """The numbers of the narrative as the review lists them: each in its sentence, with where it comes from."""
 
+import re
 from collections.abc import Iterable
+from textwrap import shorten
 
 from svreport.documents.review import Reviewed
 from svreport.documents.review_context import NumberRow, ReferenceRow
@@ -13,6 +15,7 @@ from svreport.word.fields import Rich
 
 # Of a long sentence, what stands around its numbers, in characters.
 _AROUND = 110
+_LONGEST_NAME = 90
 
 Span = tuple[int, int]
 
@@ -62,10 +65,14 @@ class NumbersTold:
 
 
 def about(passage: Text) -> str:
-    """What a text is about, for a reader: `Condition 3.1: progress`, `Drivers`."""
+    """What a text is about, for a reader: `Condition 3.1: progress`, `Drivers`.
+
+    A row of a pack's sheet without a name is called by its first words.
+    """
     if passage.kind in (Kind.ADVISER, Kind.HEADLINE):
         return passage.about
-    return f"{passage.about}: {passage.kind.removesuffix(' of the risk')}"
+    called = shorten(re.sub(r"\{\{.*?\}\}", "…", passage.about), _LONGEST_NAME, placeholder=" …")
+    return f"{called}: {passage.kind.removesuffix(' of the risk')}"
 
 
 def _origin(use: NumberUse) -> str:
