@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from svreport.errors import TemplateFault
+
+if TYPE_CHECKING:
+    from svreport.narrative.sandbox import Sandbox
 
 _FILTERS = ("capitalize", "length", "lower", "upper")
 
@@ -36,12 +39,13 @@ def fill_page(
     made = _environment()
     if printed is not None:
         made.finalize = lambda value: value if isinstance(value, Undefined) else printed(value)
-    with _faults_told(name):
-        tree = made.parse(text)
-        refused = _what_no_page_needs(tree)  # before compiling, which works constants out
-        code = made.compile(tree)
-    if refused:
-        raise TemplateFault(f"{name}, {refused}")
+    code = made.kept(text)
+    if code is None:
+        with _faults_told(name):
+            tree = made.parse(text)
+            if refused := _what_no_page_needs(tree):  # before compiling, which works constants out
+                raise TemplateFault(f"{name}, {refused}")
+            code = made.keep(text, made.compile(tree))
     try:
         return str(made.template_class.from_code(made, code, made.make_globals(None)).render(fields))
     except TemplateFault as fault:
@@ -69,8 +73,10 @@ def parse_page(name: str, text: str) -> Any:
     """The template as Jinja's syntax tree; raises TemplateFault, with the line, where it cannot be read."""
     made = _environment()
     with _faults_told(name):
-        made.compile(text)  # tells a filter that is not there
-        return made.parse(text)
+        tree = made.parse(text)
+        if not _what_no_page_needs(tree):
+            made.compile(text)  # tells a filter that is not there
+        return tree
 
 
 @contextmanager
@@ -91,19 +97,15 @@ def names_in_page(name: str, text: str) -> set[str]:
     return set(find_undeclared_variables(parse_page(name, text)))
 
 
-def _environment() -> Any:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+def _environment() -> "Sandbox":
+    from jinja2.filters import FILTERS as ALL_FILTERS
 
-    made = ImmutableSandboxedEnvironment(
-        autoescape=True,
-        undefined=StrictUndefined,
+    from svreport.narrative.sandbox import Sandbox
+
+    return Sandbox(
+        "page",
+        {each: ALL_FILTERS[each] for each in _FILTERS},
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        cache_size=0,
     )
-    made.globals.clear()
-    made.filters = {each: made.filters[each] for each in _FILTERS}
-    made.tests.clear()
-    return made

@@ -3,7 +3,7 @@
 import io
 import re
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -14,6 +14,9 @@ from svreport.word.fields import Chart, Rich
 from svreport.word.references import Named, NumberOf
 from svreport.word.shortening import Shortened
 from svreport.word.views import Placed, field_names, placed, view
+
+if TYPE_CHECKING:
+    from svreport.narrative.sandbox import Sandbox
 
 PLACEHOLDER = "place"
 """The element that stands for a field until it is laid out; its `number` counts the fields."""
@@ -27,16 +30,15 @@ FILTERS = ("upper", "lower", "capitalize", "trim", "length", "first", "last", *R
 _TAGS = re.compile(rb"\{(?:<[^>]*>)*[{%].*?[}%](?:<[^>]*>)*\}", re.DOTALL)
 
 
-def environment() -> Any:
-    """Jinja's sandbox: no globals, a few filters, no undefined name that prints as nothing."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+def environment() -> "Sandbox":
+    """Jinja's sandbox with the few filters that a document's tags can use."""
+    from jinja2.filters import FILTERS as ALL_FILTERS
 
-    made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, cache_size=0)
-    made.globals.clear()
-    made.tests.clear()
-    made.filters = {each: _reference(each) if each in REFERENCES else made.filters[each] for each in FILTERS}
-    return made
+    from svreport.narrative.sandbox import Sandbox
+
+    return Sandbox(
+        "word", {each: _reference(each) if each in REFERENCES else ALL_FILTERS[each] for each in FILTERS}
+    )
 
 
 def _reference(name: str) -> Any:
