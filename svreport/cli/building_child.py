@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from svreport.cli.building_folder import Lines
 from svreport.cli.console import speak_plainly, work_steadily
+from svreport.cli.lines import Lines
 from svreport.pipeline.ahead import draw_again, draw_ahead
 from svreport.pipeline.options import BuildOptions
 from svreport.processes import serve

@@ -2,28 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
+from svreport.cli.lines import CANNOT_RUN, HAS_ERRORS, Lines
 from svreport.cli.progress import progress
 from svreport.pipeline.folder import Clash, manifest_if_current, workbooks_in
 from svreport.pipeline.options import BuildOptions
-
-HAS_ERRORS = 1
-CANNOT_RUN = 2
-
-
-class Line(NamedTuple):
-    """What is told of one workbook and pack, with its exit code; `wrote` is the folder and pack whose files stand."""
-
-    text: str
-    code: int
-    wrote: tuple[Path, str] | None = None
-
-
-Lines = list[Line]
-"""What is told of a workbook, a line for each pack."""
 
 
 def build_folder(folder: Path, options: BuildOptions) -> int:

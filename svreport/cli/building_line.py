@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from svreport.cli import approvals, printing, stops
-from svreport.cli.building_folder import CANNOT_RUN, HAS_ERRORS, Line
+from svreport.cli.lines import CANNOT_RUN, HAS_ERRORS, Line
 from svreport.cli.progress import waiting
 from svreport.pipeline.building import build_workbook
 from svreport.pipeline.options import BuildOptions, quoted

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Condition, Thread
 
-from svreport.cli.building_folder import CANNOT_RUN, Line, Lines
+from svreport.cli.lines import CANNOT_RUN, Line, Lines
 from svreport.pipeline.options import BuildOptions
 from svreport.processes import Ended, Process
 

@@ -3,9 +3,10 @@
 from typing import TypedDict
 
 from svreport.documents.text_cells import level_mark
+from svreport.model.entry import Entry
 from svreport.model.finding import mark
 from svreport.model.level import Level
-from svreport.model.submission import Condition, Entry, Risk, Submission
+from svreport.model.submission import Condition, Risk, Submission
 from svreport.word.fields import Stack, Step
 
 BETTER, SAME, WORSE = "better", "same", "worse"

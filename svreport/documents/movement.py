@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from svreport.documents.context_now import NO_STACK, LevelMove, LevelThenAndNow, Movement
-from svreport.documents.review_levels import LevelMoved, levels_moved
-from svreport.documents.review_levels import Movement as Way
+from svreport.documents.review_pack.levels import LevelMoved, levels_moved
+from svreport.documents.review_pack.levels import Movement as Way
 from svreport.documents.wording import cut
 from svreport.model import names
 from svreport.model.finding import mark

@@ -6,11 +6,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
 
-from svreport.documents.board import board_of
+from svreport.documents.board.board import board_of
 from svreport.documents.charts import DerivedCharts
 from svreport.documents.context import FinanceSummary, MetricRow, Paper, Return, Scenario
 from svreport.documents.context_now import IndicatorRow
-from svreport.documents.draft_marks import DraftMarks
+from svreport.documents.drafts.marks import DraftMarks
 from svreport.documents.indicator_rows import indicator_rows
 from svreport.documents.key_figures import first_headlines, key_figures
 from svreport.documents.measures import level_counts, metric_rows
@@ -21,6 +21,7 @@ from svreport.documents.submission import return_context, shown
 from svreport.documents.texts import Texts
 from svreport.documents.wording import cut
 from svreport.model import formats, names
+from svreport.model.entry import Entry
 from svreport.model.facts import Facts
 from svreport.model.finding import mark
 from svreport.model.pack_sheets import (
@@ -35,7 +36,7 @@ from svreport.model.pack_sheets import (
 )
 from svreport.model.quantity import Quantity, Unit, decimals_of
 from svreport.model.references import headed
-from svreport.model.submission import Entry, Submission
+from svreport.model.submission import Submission
 from svreport.narrative.blocks import Block, Paragraph, Run
 from svreport.word.fields import Later, Link, Rich, Stack, Step, bookmark_of
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.finding import Finding
 from svreport.model.pack_sheets import ColumnType
-from svreport.model.submission import Entry, Submission
+from svreport.model.submission import Submission
 from svreport.narrative.blocks import Block, List, ListItem, Paragraph, Run, Table
 from svreport.narrative.rules import LINK_UNUSABLE
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from svreport.documents.submission import shown
 from svreport.documents.text_cells import level_key
+from svreport.model.entry import Entry
 from svreport.model.finding import Place, column_letters
 from svreport.model.level import Level
 from svreport.model.pack_sheets import ColumnType, PackSheet
 from svreport.model.references import headed
-from svreport.model.submission import Entry, Submission
-from svreport.word.drafts_marks import digest
+from svreport.model.submission import Submission
+from svreport.word.marks import digest
 
 _SHORTEST = 4
 # The columns of packs' sheets whose cells documents print as they are.

@@ -6,11 +6,12 @@ from decimal import Decimal
 from svreport.documents.context import AgreementMoney, FinanceSummary, Scenario
 from svreport.documents.positions import money, with_positions
 from svreport.model import formats, names
+from svreport.model.entry import Entry
 from svreport.model.finding import mark
 from svreport.model.period import Period
 from svreport.model.quantity import Unit, decimals_of
 from svreport.model.scenarios import summed
-from svreport.model.submission import Entry, FinanceLine, Role, Submission
+from svreport.model.submission import FinanceLine, Role, Submission
 from svreport.narrative.blocks import Block, Cell, Run, Table
 from svreport.word.fields import Rich
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from svreport.figures.sources import Source
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.period import Period
-from svreport.model.submission import Entry, LimitBasis, Role, Submission
+from svreport.model.submission import LimitBasis, Role, Submission
 from svreport.review.limits import limits
 from svreport.review.plan import Plan, agreed_plan, forecast_plan
 

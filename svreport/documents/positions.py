@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from svreport.documents.context import FinanceSummary, Scenario
 from svreport.model import formats, names
+from svreport.model.entry import Entry
 from svreport.model.finding import Place, mark
 from svreport.model.period import Period
 from svreport.model.quantity import Quantity, Unit, decimals_of
@@ -17,7 +18,7 @@ from svreport.model.scenarios import (
     like_for_like,
     plan_scenarios,
 )
-from svreport.model.submission import Entry, Submission
+from svreport.model.submission import Submission
 from svreport.narrative.blocks import Block, Cell, Run, Table
 from svreport.review.scenarios import NO_POSITIONS, NO_SAVINGS
 from svreport.word.fields import Rich

@@ -12,11 +12,12 @@ from svreport.documents.context import (
     Return,
     RiskRow,
 )
-from svreport.documents.draft_marks import DraftMarks
+from svreport.documents.drafts.marks import DraftMarks
 from svreport.documents.levels_now import count_at, levels_now
 from svreport.documents.text_cells import level_mark, progress_by_condition
 from svreport.documents.texts import Texts
 from svreport.model import formats, names
+from svreport.model.entry import Entry
 from svreport.model.finding import mark
 from svreport.model.level import Level
 from svreport.model.references import headed, reference_key
@@ -25,7 +26,6 @@ from svreport.model.submission import (
     BlockKind,
     Condition,
     Contact,
-    Entry,
     ProgressBlock,
     Question,
     Submission,

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.pack_sheets import ColumnType, PackSheet, SheetRow
 from svreport.model.references import headed, reference_key
-from svreport.model.submission import BlockKind, Entry, ProgressBlock, Submission
-from svreport.word.drafts_marks import CellMark, MarkKind
+from svreport.model.submission import BlockKind, ProgressBlock, Submission
+from svreport.word.marks import CellMark, MarkKind
 
 HEADINGS = ("Drivers", "Barriers", "Engagement")
 

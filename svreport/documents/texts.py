@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from svreport.documents.paragraph_links import names_of_paragraphs, with_links
+from svreport.model.entry import Entry
 from svreport.model.facts import Facts
 from svreport.model.finding import Finding, Place
 from svreport.model.pack_sheets import ColumnType
-from svreport.model.submission import BlockKind, Entry, Submission
+from svreport.model.submission import BlockKind, Submission
 from svreport.narrative.blocks import Block
 from svreport.narrative.reading import read_text
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from svreport.figures.exhibits import MOST_PERIODS, ResolvedExhibit, resolve_one
 from svreport.figures.sources import Source, series_key
+from svreport.model.entry import Entry
 from svreport.model.facts import Facts
 from svreport.model.finding import Place
 from svreport.model.period import Period
-from svreport.model.submission import Entry, Exhibit, ExhibitKind
+from svreport.model.submission import Exhibit, ExhibitKind
 
 
 def chart_of(

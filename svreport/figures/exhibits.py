@@ -11,12 +11,13 @@ from svreport.figures.scenarios import chart_of_scenarios
 from svreport.figures.sources import Source, columns, labels, series_key, sources_of
 from svreport.figures.spans import asked, count_of, in_span, run_of
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.facts import Facts
 from svreport.model.finding import Finding, Place, Rule, mark
 from svreport.model.period import Period
 from svreport.model.quantity import decimals_of
 from svreport.model.scenarios import CHART
-from svreport.model.submission import Entry, Exhibit, ExhibitKind, Submission
+from svreport.model.submission import Exhibit, ExhibitKind, Submission
 
 __all__ = ["Exhibits", "ResolvedExhibit", "ResolvedSeries", "resolve"]
 

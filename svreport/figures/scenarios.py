@@ -2,9 +2,10 @@
 
 from svreport.figures.sources import Source, series_key
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.scenarios import CHART, PlanScenario, asks_for_scenarios, plan_scenarios
-from svreport.model.submission import Entry, Exhibit, ExhibitKind, Submission
+from svreport.model.submission import Exhibit, ExhibitKind, Submission
 
 _LINE = "Cumulative deficit"
 _MOST_SCENARIOS = 8  # more lines than that cannot be told apart: the table has them all

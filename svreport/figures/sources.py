@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.facts import Facts
 from svreport.model.period import Period
 from svreport.model.quantity import Unit
-from svreport.model.submission import Entry, ExhibitKind, Role
+from svreport.model.submission import ExhibitKind, Role
 
 _BALANCES = frozenset({Role.BROUGHT_FORWARD, Role.CARRIED_FORWARD, Role.LIMIT, Role.RESIDUAL})
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from svreport.model.entry import Entry
 from svreport.model.period import Period, PeriodKind
-from svreport.model.submission import Entry, Exhibit
+from svreport.model.submission import Exhibit
 
 _STEPS_OF_MONTHS = (12, 6, 3)
 

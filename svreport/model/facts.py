@@ -7,12 +7,18 @@ from functools import cached_property, partial
 from typing import Any
 
 from svreport.model import formats, names
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.period import Period, read_period
 from svreport.model.quantity import Quantity, decimals_of
 from svreport.model.references import References
 from svreport.model.series import MetricSeries, series_of_metrics, sources_of
-from svreport.model.submission import Condition, Entry, FinanceLine, Risk, Submission
+from svreport.model.submission import (
+    Condition,
+    FinanceLine,
+    Risk,
+    Submission,
+)
 
 _MOST_DECIMALS = 2
 

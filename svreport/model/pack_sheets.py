@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from svreport.model.entry import Entry
     from svreport.model.finding import Place
-    from svreport.model.submission import Entry
 
 
 class ColumnType(StrEnum):

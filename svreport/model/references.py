@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
 from svreport.model import names
-from svreport.model.submission import Entry
+from svreport.model.entry import Entry
 
 
 class HasReference(Protocol):

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.pack_sheets import ColumnType, PackSheet
 from svreport.model.period import Period
-from svreport.model.submission import Entry, FinanceLine, Role, Submission
+from svreport.model.submission import FinanceLine, Role, Submission
 
 # The exhibit that shows them all; one of this name on the sheet Exhibits stands in its place.
 CHART = "Cumulative deficit by scenario"

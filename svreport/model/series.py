@@ -6,9 +6,15 @@ from typing import NamedTuple
 
 from svreport.model import names
 from svreport.model.calculations import MONTHS_AVERAGED, calculate
+from svreport.model.entry import Entry
 from svreport.model.period import Period, PeriodKind
 from svreport.model.quantity import Unit, decimals_of
-from svreport.model.submission import Calculation, CalculationKind, Entry, Metric, Submission
+from svreport.model.submission import (
+    Calculation,
+    CalculationKind,
+    Metric,
+    Submission,
+)
 
 _MOST_DECIMALS = 2
 _MOST_DECIMALS_CALCULATED = 1

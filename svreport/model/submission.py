@@ -8,34 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from svreport.model.finding import Place
+from svreport.model.entry import Entry
 from svreport.model.level import Level, LevelScale, standard_scale
 from svreport.model.period import Period
 from svreport.model.quantity import Unit
 
 if TYPE_CHECKING:
     from svreport.model.pack_sheets import PackSheet
-
-T = TypeVar("T")
-
-
-class Entry(NamedTuple, Generic[T]):
-    """What a person entered in one cell.
-
-    `value` is None where the cell is empty, and where it could not be read: then `fault` is the code of the error
-    that says so at `place`, and documents print it as a visible mark.
-    """
-
-    value: T | None
-    place: Place
-    fault: str | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """True for a cell that holds nothing; one that could not be read holds something."""
-        return self.value is None and self.fault is None
 
 
 class BetterWhen(StrEnum):

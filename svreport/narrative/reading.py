@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
+from svreport.model.entry import Entry
 from svreport.model.facts import Facts
 from svreport.model.finding import Finding, Place, mark
-from svreport.model.submission import Entry
 from svreport.narrative import rules
 from svreport.narrative.blocks import Block, Paragraph, Run
 from svreport.narrative.characters import REPLACEMENT, cleaned

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from svreport.documents.changes_report import change_report
+from svreport.documents.review_pack.changes_report import change_report
 from svreport.errors import CallFault
 from svreport.model.content_codes import read_code
 from svreport.model.names import listed

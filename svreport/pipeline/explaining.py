@@ -10,7 +10,7 @@ def catalogue() -> list[Rule]:
     from svreport.figures.rules import RULES as OF_EXHIBITS
     from svreport.narrative.rules import RULES as OF_TEXT
     from svreport.review.catalogue import RULES as OF_THE_REVIEW
-    from svreport.workbook.form_rules import RULES as OF_FORMS
+    from svreport.workbook.forms.rules import RULES as OF_FORMS
     from svreport.workbook.rules import RULES as OF_THE_WORKBOOK
 
     return sorted(

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from svreport.documents.form_checking import form_faults
-from svreport.documents.form_context import FormContext
-from svreport.documents.form_filling import FilledCells, fill_form
-from svreport.documents.form_naming import FormFields, field_findings, name_findings, with_fields
+from svreport.documents.forms.checking import form_faults
+from svreport.documents.forms.context import FormContext
+from svreport.documents.forms.filling import FilledCells, fill_form
+from svreport.documents.forms.naming import FormFields, field_findings, name_findings, with_fields
 from svreport.errors import TemplateFault, WorkbookUnreadable
 from svreport.model.finding import Finding
 from svreport.model.form import FormTerms
@@ -54,7 +54,7 @@ def fill_forms(examined: Examined, pack: Pack) -> Forms:
 
 
 def _filled(examined: Examined, pack: Pack) -> Forms:
-    from svreport.workbook.form import open_form
+    from svreport.workbook.forms.form import open_form
 
     context = FormContext(examined.facts, examined.texts, pack.sheets)
     fields = FormFields.of(examined.submission)
@@ -83,7 +83,7 @@ def form_template_faults(
     path: Path, declared: Sequence[DeclaredSheet], terms: Sequence[FormTerms]
 ) -> list[str]:
     """Every fault of a form's template, for each document that is made from it."""
-    from svreport.workbook.form import open_form
+    from svreport.workbook.forms.form import open_form
 
     try:
         form = open_form(path)
@@ -96,7 +96,7 @@ def form_template_faults(
 
 def _found(name: str, document: FilledDocument, cells: FilledCells, fields: FormFields) -> Iterator[Finding]:
     """What is wrong with a filled form; a cell that shows a mark is told once, for that."""
-    from svreport.workbook.form_requirements import unmet
+    from svreport.workbook.forms.requirements import unmet
 
     yield from cells.findings
     yield from name_findings(name, document.output, document.form, fields)

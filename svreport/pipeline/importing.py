@@ -29,8 +29,8 @@ def import_form(forms: Sequence[Path], workbook: Path) -> ImportedForm:
     is no Word document or for files that hold no part of the form.
     """
     _check_names(forms, workbook)
-    from svreport.documents.importing import import_content, told
-    from svreport.word.form import read_form
+    from svreport.documents.importing.rows import import_content, told
+    from svreport.word.forms.reading import read_form
     from svreport.workbook.writing import workbook_bytes
 
     imported = import_content(read_form(forms), workbook.stem)

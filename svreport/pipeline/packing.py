@@ -3,11 +3,11 @@
 import os
 from pathlib import Path
 
-from svreport.documents.changes_report import ChangeReport
 from svreport.documents.page.checking import page_faults
 from svreport.documents.page.paper import PageHead
 from svreport.documents.papers import context_type
-from svreport.documents.review_context import ReviewPack
+from svreport.documents.review_pack.changes_report import ChangeReport
+from svreport.documents.review_pack.context import ReviewPack
 from svreport.errors import CannotGoOn, TemplateFault
 from svreport.model import names
 from svreport.packs.checking import check_folder

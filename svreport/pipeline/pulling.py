@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from svreport.documents.draft_edits import Kept, StoryEdit, by_story, story_edits
-from svreport.documents.draft_merging import Merged, Wish, merged
+from svreport.documents.drafts.edits import Kept, StoryEdit, by_story, story_edits
+from svreport.documents.drafts.merging import Merged, Wish, merged
 from svreport.documents.plain_cells import (
     PlainCell,
     cell_in,
@@ -32,8 +32,8 @@ from svreport.publish.new_file import write_new
 from svreport.publish.replacing import replace_file, set_aside
 from svreport.review.snapshot import ItemKind, from_json
 from svreport.word.digest import content_digest
-from svreport.word.drafts import Draft, draft_code
-from svreport.word.drafts_comments import DraftComment, without_comments
+from svreport.word.drafts.comments import DraftComment, without_comments
+from svreport.word.drafts.returned import Draft, draft_code
 from svreport.workbook.comments import Remark
 from svreport.workbook.pulling import Changes, RowEdits, Written, fits, formulas_at, write_changes
 

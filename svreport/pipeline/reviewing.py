@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from svreport.documents.page.page import review_html
 from svreport.documents.page.pictures import WrittenPage
-from svreport.documents.review import Reviewed
-from svreport.documents.review_data import review_json
-from svreport.documents.review_pack import review_pack
+from svreport.documents.review_pack.data import review_json
+from svreport.documents.review_pack.document import review_pack
+from svreport.documents.review_pack.reviewed import Reviewed
 from svreport.narrative.blocks import Block
 from svreport.packs.declaration import TITLE_FIELDS, titled
 from svreport.packs.loading import Pack, shipped_packs

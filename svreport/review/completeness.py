@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.finding import Finding, Place, Rule, Severity
 from svreport.model.references import reference_key
-from svreport.model.submission import Entry
 from svreport.review.material import Check, Material
 from svreport.review.passages import named, texts_of_progress
 

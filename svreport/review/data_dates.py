@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from svreport.model import formats, names
+from svreport.model.entry import Entry
 from svreport.model.finding import Finding, Rule, Severity
 from svreport.model.period import Period, PeriodKind
-from svreport.model.submission import Entry, Submission, Update
+from svreport.model.submission import Submission, Update
 from svreport.review.material import Check, Material
 from svreport.review.years import end_of, start_of
 

@@ -6,12 +6,13 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.facts import Facts
 from svreport.model.pack_sheets import ColumnType, PackSheet, Part, SheetRow
 from svreport.model.period import Period
 from svreport.model.quantity import Quantity, Unit, decimals_of
 from svreport.model.series import MetricSeries
-from svreport.model.submission import BetterWhen, Entry
+from svreport.model.submission import BetterWhen
 
 POINTS = 4
 """How many of the last actuals a trend is told from."""

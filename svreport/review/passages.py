@@ -5,10 +5,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.pack_sheets import ColumnType
 from svreport.model.references import headed, reference_key
-from svreport.model.submission import BlockKind, Condition, Entry, Question, Risk, Submission
+from svreport.model.submission import (
+    BlockKind,
+    Condition,
+    Question,
+    Risk,
+    Submission,
+)
 from svreport.narrative.blocks import Block
 from svreport.review.sentences import Sentence, paragraphs, sentences_of
 

@@ -8,10 +8,16 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from svreport.model import formats, names
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.period import Period
 from svreport.model.quantity import Unit, decimals_of
-from svreport.model.submission import SIGNED_ROLES, Entry, FinanceLine, Role, Submission
+from svreport.model.submission import (
+    SIGNED_ROLES,
+    FinanceLine,
+    Role,
+    Submission,
+)
 
 # Formulas save sums with noise in their last digits; nothing is shown with more decimals than this.
 _MOST_DECIMALS = 6

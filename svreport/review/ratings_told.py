@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from svreport.model.entry import Entry
 from svreport.model.finding import Finding, Rule, Severity
 from svreport.model.level import Level, LevelScale
 from svreport.model.references import find_reference
-from svreport.model.submission import Condition, Entry, Risk, Submission
+from svreport.model.submission import Condition, Risk, Submission
 from svreport.review.material import Check, Material
 from svreport.review.passages import Kind, Passage, named
 from svreport.review.sentences import Sentence, excerpt

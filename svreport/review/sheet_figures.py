@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from svreport.model import formats
+from svreport.model.entry import Entry
 from svreport.model.finding import Finding, Rule, Severity
 from svreport.model.period import Period, PeriodKind
 from svreport.model.quantity import Quantity, Unit
 from svreport.model.series import MetricSeries
-from svreport.model.submission import Entry, FinanceLine
+from svreport.model.submission import FinanceLine
 from svreport.review.data_dates import data_date
 from svreport.review.material import Check, Material
 from svreport.review.metrics_named import title_words

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.finding import Finding, Rule, Severity
 from svreport.model.level import NAMED_COLOURS, Level
 from svreport.model.pack_sheets import ColumnType, DeclaredColumn, PackSheet
-from svreport.model.submission import Entry
 from svreport.review.material import Check, Material
 from svreport.review.standing import is_off_target
 

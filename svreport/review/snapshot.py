@@ -7,11 +7,17 @@ from enum import StrEnum
 from typing import Any
 
 from svreport.model import formats, names
+from svreport.model.entry import Entry
 from svreport.model.facts import Facts
 from svreport.model.finding import Place
 from svreport.model.quantity import Quantity, decimals_of
 from svreport.model.references import headed, reference_key
-from svreport.model.submission import BlockKind, Condition, Entry, Risk, Submission
+from svreport.model.submission import (
+    BlockKind,
+    Condition,
+    Risk,
+    Submission,
+)
 
 
 class ItemKind(StrEnum):

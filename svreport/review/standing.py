@@ -2,8 +2,9 @@
 
 import re
 
+from svreport.model.entry import Entry
 from svreport.model.level import NAMED_COLOURS, Level, LevelScale
-from svreport.model.submission import Condition, Entry, Risk, Submission
+from svreport.model.submission import Condition, Risk, Submission
 
 Rated = Condition | Risk
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from svreport.model import formats, names
+from svreport.model.entry import Entry
 from svreport.model.finding import Finding, Rule, Severity
 from svreport.model.level import NAMED_COLOURS, Level
 from svreport.model.pack_sheets import ColumnType, PackSheet, Part, SheetRow
 from svreport.model.quantity import decimals_of
 from svreport.model.references import headed
-from svreport.model.submission import Entry
 from svreport.review.indicators import Indicator, Trend, data_trend, direction, indicators_of, parent_of
 from svreport.review.material import Check, Material
 from svreport.review.standing import is_off_target, is_on_target

@@ -7,8 +7,8 @@ from copy import deepcopy
 from lxml import etree
 
 from svreport.word.archive import KIND, WORD_TYPE, Archive
-from svreport.word.drafts_marks import unique
 from svreport.word.fields import OURS
+from svreport.word.marks import unique
 from svreport.word.markup import NAMESPACES, Element, find, find_all, local, make, name, put, remove
 from svreport.word.opening import read_word
 from svreport.word.packaging import Properties, finish

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from svreport.narrative.blocks import Run
 from svreport.word.bookmarks import bookmark_behind
 from svreport.word.characters import held
-from svreport.word.drafts_marks import FIGURE
+from svreport.word.marks import FIGURE
 from svreport.word.markup import Element, add, find, make, name, put
 from svreport.word.references import add_reference
 from svreport.word.styles import MARK

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from svreport.narrative.blocks import Cell, Run, Table
 from svreport.word.bookmarks import bookmark
-from svreport.word.drafts_marks import TABLE
+from svreport.word.marks import TABLE
 from svreport.word.markup import Element, add, find, find_all, make, name, put, value
 from svreport.word.paragraphs import add_runs, paragraph_of, properties_of
 from svreport.word.styles import DATA_TABLE, TABLE_HEADING, TABLE_TEXT, Styles

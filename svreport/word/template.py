@@ -12,11 +12,11 @@ from svreport.narrative.blocks import Picture
 from svreport.word.archive import Archive
 from svreport.word.checking import TagFault, faults_of
 from svreport.word.digest import digest_of_signed
-from svreport.word.drafts_naming import drop_marks, name_marks
+from svreport.word.drafts.naming import drop_marks, name_marks
 from svreport.word.frame import environment, fill
 from svreport.word.opening import read_word, word_bytes
 from svreport.word.packaging import Properties, finish
-from svreport.word.pictures import take_late
+from svreport.word.picture_parts import take_late
 from svreport.word.placing import place
 from svreport.word.stamping import stamp
 from svreport.word.switches import plain_switches

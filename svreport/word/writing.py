@@ -8,7 +8,7 @@ from urllib.parse import quote
 from svreport.word.archive import KIND, Archive
 from svreport.word.markup import Element, find, local
 from svreport.word.numbering import Numbering
-from svreport.word.pictures import Pictures
+from svreport.word.picture_parts import Pictures
 from svreport.word.styles import TEXT, Styles
 
 _WEB = re.compile(

@@ -3,8 +3,9 @@
 import re
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.quantity import Unit
-from svreport.model.submission import Calculation, CalculationKind, Entry, Metric
+from svreport.model.submission import Calculation, CalculationKind, Metric
 from svreport.workbook import cells, rules
 from svreport.workbook.cells import Found
 

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from svreport.model import formats, names
+from svreport.model.entry import Entry
 from svreport.model.finding import Finding, Place, Rule
 from svreport.model.level import Level, LevelScale, read_colour
 from svreport.model.period import Period, read_financial_year, read_period
-from svreport.model.submission import Entry
 from svreport.workbook import rules
 from svreport.workbook.book import Cell, CellKind
 

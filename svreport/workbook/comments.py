@@ -7,11 +7,11 @@ from itertools import count
 from svreport.model import names
 from svreport.model.finding import Place
 from svreport.workbook.book import MOST_CHARACTERS_IN_CELL, SheetCells
-from svreport.workbook.editing import WorkbookEditor
+from svreport.workbook.editing.looks import Look
+from svreport.workbook.editing.new_sheet import NewCell, NewSheet
+from svreport.workbook.editing.workbook import WorkbookEditor
 from svreport.workbook.escapes import escaped
 from svreport.workbook.layout import HEADING_ROW
-from svreport.workbook.looks import Look
-from svreport.workbook.new_sheet import NewCell, NewSheet
 
 NAME = "Comments"
 _GUIDANCE = (

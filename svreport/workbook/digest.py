@@ -10,8 +10,8 @@ from svreport.errors import CannotGoOn
 from svreport.model.finding import Place
 from svreport.workbook import markup
 from svreport.workbook.book import unescaped
-from svreport.workbook.form_editing import FormEditor
-from svreport.workbook.form_sheet import FormSheet, runs_of
+from svreport.workbook.forms.editing import FormEditor
+from svreport.workbook.forms.sheet import FormSheet, runs_of
 from svreport.workbook.opening import package_of
 
 _MOST_BYTES = 100_000_000

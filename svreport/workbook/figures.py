@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from svreport.model import formats, names
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.quantity import Quantity, Unit, decimals_of
-from svreport.model.submission import Entry
 from svreport.workbook import rules
 from svreport.workbook.book import Cell, CellKind
 from svreport.workbook.cells import CellReader, Found, line, refused, shortened, unusable

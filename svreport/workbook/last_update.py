@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from svreport.model import names
 from svreport.model.finding import Place
 from svreport.workbook.book import SheetCells
+from svreport.workbook.editing.looks import Look
+from svreport.workbook.editing.new_sheet import NewCell, NewSheet, quoted
 from svreport.workbook.layout import HEADING_ROW
-from svreport.workbook.looks import Look
-from svreport.workbook.new_sheet import NewCell, NewSheet, quoted
 
 NAME = "Last update"
 _HEADINGS = ("Sheet", "What", "Last time", "Write it in", "This time")

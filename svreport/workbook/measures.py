@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.period import Period
 from svreport.model.quantity import Unit
 from svreport.model.submission import (
     BetterWhen,
     Condition,
-    Entry,
     Metric,
     Observation,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.level import LevelScale
 from svreport.model.pack_sheets import (
@@ -18,7 +19,12 @@ from svreport.model.pack_sheets import (
 )
 from svreport.model.quantity import Unit
 from svreport.model.references import reference_key
-from svreport.model.submission import Entry, Exhibit, FinanceLine, Metric, Programme
+from svreport.model.submission import (
+    Exhibit,
+    FinanceLine,
+    Metric,
+    Programme,
+)
 from svreport.workbook import cells, rules
 from svreport.workbook.book import Cell
 from svreport.workbook.cells import CellReader, Found

@@ -1,7 +1,8 @@
 """The people of the return and what they say of it: the sheets `Contacts`, `Sign-off` and `Answers`."""
 
 from svreport.model.content_codes import is_code, read_codes
-from svreport.model.submission import AnswerGiven, Approval, Contact, Entry
+from svreport.model.entry import Entry
+from svreport.model.submission import AnswerGiven, Approval, Contact
 from svreport.workbook import cells, layout, rules
 from svreport.workbook.cells import Found
 from svreport.workbook.rows import Row, Table

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
-from svreport.model.submission import Entry, LimitBasis, Programme, Update
+from svreport.model.submission import LimitBasis, Programme, Update
 from svreport.workbook import cells, layout, rules
 from svreport.workbook.book import Cell
 from svreport.workbook.cells import CellReader, Found

@@ -8,7 +8,7 @@ from svreport.errors import CallFault
 from svreport.model.finding import Place
 from svreport.workbook.book import MOST_CHARACTERS_IN_CELL
 from svreport.workbook.comments import Remark, add_remarks
-from svreport.workbook.editing import WorkbookEditor
+from svreport.workbook.editing.workbook import WorkbookEditor
 from svreport.workbook.escapes import escaped
 from svreport.workbook.rows import Table
 from svreport.workbook.tables import Tables

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.finding import Place, Rule
 from svreport.model.level import Level, LevelScale, scale, standard_scale
 from svreport.model.references import reference_key
-from svreport.model.submission import Condition, Entry, Risk, Update
+from svreport.model.submission import Condition, Risk, Update
 from svreport.workbook import cells, rules
 from svreport.workbook.cells import Found
 from svreport.workbook.layout import Need

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.period import Period, read_financial_year
 from svreport.model.references import headed
 from svreport.model.submission import (
     BlockKind,
     Condition,
-    Entry,
     ProgressBlock,
     Risk,
     Submission,
 )
 from svreport.workbook import last_update, rolling_told
 from svreport.workbook.book import SheetCells
-from svreport.workbook.editing import WorkbookEditor
+from svreport.workbook.editing.workbook import WorkbookEditor
 from svreport.workbook.headings import Labels
 from svreport.workbook.last_update import Carried
 from svreport.workbook.next_update import Step, next_step

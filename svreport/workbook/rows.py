@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
-from svreport.model.submission import Entry
 from svreport.workbook import rules
 from svreport.workbook.book import Cell
 from svreport.workbook.cells import CellReader, Found

@@ -3,8 +3,16 @@
 from collections.abc import Sequence
 
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.references import reference_key
-from svreport.model.submission import BlockKind, Condition, Entry, Exhibit, Headline, ProgressBlock, Question
+from svreport.model.submission import (
+    BlockKind,
+    Condition,
+    Exhibit,
+    Headline,
+    ProgressBlock,
+    Question,
+)
 from svreport.workbook import cells, layout, rules
 from svreport.workbook.cells import Found
 from svreport.workbook.ratings import tell_repeated

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from svreport.cli import building_child
-from svreport.cli.building_folder import Lines
+from svreport.cli.lines import Lines
 from svreport.pipeline.options import BuildOptions
 from svreport.processes import serve
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from svreport.documents.board import board_of
+from svreport.documents.board.board import board_of
 from svreport.documents.board_context import Board
 from svreport.documents.charts import DerivedCharts
 from svreport.pipeline.examining import examine

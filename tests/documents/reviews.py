@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from svreport.documents.review import Reviewed
+from svreport.documents.review_pack.reviewed import Reviewed
 from svreport.packs.loading import load_pack
 from svreport.pipeline.charting import begin_charts, blocks_of_exhibits, drawing
 from svreport.pipeline.examining import examine

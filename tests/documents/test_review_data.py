@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from svreport.documents.review_data import review_data, review_json
+from svreport.documents.review_pack.data import review_data, review_json
 from tests.conftest import EXAMPLES
 from tests.documents.reviews import Rows, item, reviewed, saved
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from svreport.documents.review_context import ReviewPack
-from svreport.documents.review_pack import review_pack
+from svreport.documents.review_pack.context import ReviewPack
+from svreport.documents.review_pack.document import review_pack
 from svreport.documents.words_changed import changed_words
 from svreport.narrative.blocks import Run, text_of
 from svreport.packs.loading import load_pack

@@ -2,7 +2,7 @@
 
 import pytest
 
-from svreport.documents.review_numbers import about
+from svreport.documents.review_pack.numbers import about
 from svreport.model.finding import Place
 from svreport.review.passages import Document, Kind, Passage
 

@@ -14,7 +14,7 @@ from svreport.documents.page.blocks import BlockWriter, MarkedNumber
 from svreport.documents.page.checking import page_faults
 from svreport.documents.page.page import review_html
 from svreport.documents.page.pictures import Pictures
-from svreport.documents.review import Reviewed
+from svreport.documents.review_pack.reviewed import Reviewed
 from svreport.errors import TemplateFault
 from svreport.narrative.blocks import Cell, List, ListItem, ListKind, Paragraph, Picture, Run, Table
 from svreport.packs.loading import load_pack

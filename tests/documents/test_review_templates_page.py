@@ -4,8 +4,8 @@ import dataclasses
 import re
 from pathlib import Path
 
-from svreport.documents import review_context
 from svreport.documents.page import context as page_context
+from svreport.documents.review_pack import context as review_context
 
 PAGE = (Path(__file__).parents[2] / "docs" / "review-templates.md").read_text(encoding="utf-8")
 PARTS = PAGE.split("## In `review.html`")

@@ -7,12 +7,12 @@ from itertools import count
 
 from svreport.figures.exhibits import Exhibits, ResolvedExhibit, resolve
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.facts import Facts
 from svreport.model.finding import Place
 from svreport.model.period import Period, read_period
 from svreport.model.quantity import Unit
 from svreport.model.submission import (
-    Entry,
     Exhibit,
     ExhibitKind,
     FinanceLine,

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from svreport.figures.rules import RULES
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.quantity import Unit
-from svreport.model.submission import Entry, ExhibitKind, Role
+from svreport.model.submission import ExhibitKind, Role
 from svreport.workbook.rules import FROM_AFTER_TO
 from tests.figures.building import Building, by_month, by_year
 

@@ -7,9 +7,10 @@ import pytest
 from svreport.figures.exhibits import ResolvedExhibit
 from svreport.figures.layout import exhibit_blocks
 from svreport.figures.tables import data_table
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.quantity import Unit
-from svreport.model.submission import Entry, ExhibitKind
+from svreport.model.submission import ExhibitKind
 from svreport.narrative.blocks import Paragraph, Run, Table
 from tests.figures.building import Building, by_month, by_year
 

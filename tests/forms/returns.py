@@ -12,15 +12,15 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from svreport.documents.form_checking import form_faults
-from svreport.documents.form_context import FormContext
-from svreport.documents.form_filling import fill_form
+from svreport.documents.forms.checking import form_faults
+from svreport.documents.forms.context import FormContext
+from svreport.documents.forms.filling import fill_form
 from svreport.model.finding import Finding
 from svreport.model.form import FormTerms
 from svreport.model.pack_sheets import DeclaredSheet, SheetsOfPack
 from svreport.packs.declaration import read_declaration
 from svreport.pipeline.examining import Examined, examine
-from svreport.workbook.form import open_form
+from svreport.workbook.forms.form import open_form
 from svreport.workbook.writing import workbook_bytes
 from tests.forms import template
 from tests.workbook import raw

@@ -8,7 +8,7 @@ from lxml import etree
 
 from svreport.model.form import is_like
 from svreport.narrative.form_tags import pieces_of
-from svreport.workbook.form_sheet import with_printed
+from svreport.workbook.forms.sheet import with_printed
 
 _WORDS = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs", "Cc", "Cn"]), max_size=12)
 _PARTS = st.lists(st.one_of(_WORDS, st.just("{{ authority }}"), st.just("{# a remark #}")), max_size=8)

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from svreport.documents.form_context import FormContext
-from svreport.documents.form_filling import fill_form
+from svreport.documents.forms.context import FormContext
+from svreport.documents.forms.filling import fill_form
 from svreport.errors import TemplateFault
 from svreport.model.form import FormTerms
 from svreport.model.quantity import Unit
 from svreport.pipeline.examining import Examined
 from svreport.workbook.book import read_book
-from svreport.workbook.form import open_form
+from svreport.workbook.forms.form import open_form
 from svreport.workbook.opening import package_of
 from tests.forms.returns import content, declared, examined, small_parts, try_bytes, try_form
 from tests.workbook import raw

@@ -4,14 +4,14 @@ import re
 import tomllib
 from pathlib import Path
 
-from svreport.documents.form_checking import form_faults
-from svreport.documents.form_context import LISTS, WORDS
+from svreport.documents.forms.checking import form_faults
+from svreport.documents.forms.context import LISTS, WORDS
 from svreport.model.form import FormTerms, Holds
 from svreport.narrative.calls import FUNCTIONS
 from svreport.narrative.form_tags import FORM_FILTERS
 from svreport.packs.declaration import read_declaration
-from svreport.workbook.form import open_form
-from svreport.workbook.form_rules import RULES
+from svreport.workbook.forms.form import open_form
+from svreport.workbook.forms.rules import RULES
 from tests.forms.returns import declared, small_form
 
 PAGE = (Path(__file__).parents[2] / "docs" / "excel-forms.md").read_text(encoding="utf-8")

@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from svreport.documents.form_context import FormContext
-from svreport.documents.form_filling import fill_form
-from svreport.documents.form_naming import FormFields, name_findings, with_fields
+from svreport.documents.forms.context import FormContext
+from svreport.documents.forms.filling import fill_form
+from svreport.documents.forms.naming import FormFields, name_findings, with_fields
 from svreport.model.form import FormTerms, is_like
 from svreport.packs.declaration import FILE_FIELDS, read_declaration
 from svreport.packs.requirements import read_terms
 from svreport.packs.table import Table
 from svreport.pipeline.examining import Examined
-from svreport.workbook.form import open_form
-from svreport.workbook.form_requirements import unmet
-from svreport.workbook.form_rules import RULES
+from svreport.workbook.forms.form import open_form
+from svreport.workbook.forms.requirements import unmet
+from svreport.workbook.forms.rules import RULES
 from tests.forms.returns import content, declared, examined, pack_folder, small_form
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ import pytest
 
 from svreport.errors import TemplateFault
 from svreport.pipeline.packing import check_pack
-from svreport.workbook.form import open_form
+from svreport.workbook.forms.form import open_form
 from tests.forms import template
 from tests.forms.returns import faults, pack_folder, small_form, small_parts
 from tests.workbook import raw
@@ -186,8 +186,8 @@ def test_an_attack_is_told_in_a_sentence(attack: str, tmp_path: Path) -> None:
 
 
 def test_tags_by_the_thousand_are_all_filled(tmp_path: Path) -> None:
-    from svreport.documents.form_context import FormContext
-    from svreport.documents.form_filling import fill_form
+    from svreport.documents.forms.context import FormContext
+    from svreport.documents.forms.filling import fill_form
     from svreport.model.finding import column_letters
     from svreport.model.form import FormTerms
     from tests.forms.returns import declared, examined, opened

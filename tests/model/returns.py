@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import count
 from typing import TypeVar
 
+from svreport.model.entry import Entry
 from svreport.model.facts import Facts
 from svreport.model.finding import Place
 from svreport.model.level import Level, standard_scale
@@ -14,7 +15,6 @@ from svreport.model.quantity import Unit
 from svreport.model.submission import (
     Calculation,
     Condition,
-    Entry,
     FinanceLine,
     Metric,
     Observation,

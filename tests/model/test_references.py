@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.references import References, find_reference, headed, reference_key
-from svreport.model.submission import Entry
 from tests.model.returns import facts_of
 
 HEADED = [

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.period import Period
 from svreport.model.scenarios import Bound, Mitigation, PlanScenario, like_for_like, plan_scenarios, summed
-from svreport.model.submission import Entry, FinanceLine, Role, Submission
+from svreport.model.submission import FinanceLine, Role, Submission
 from tests.model.returns import facts_of
 
 FIRST = Period.financial_year(2024)

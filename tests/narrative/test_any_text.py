@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
-from svreport.model.submission import Entry
 from svreport.narrative.blocks import Block, List, ListKind, Paragraph, Table, runs_of
 from svreport.narrative.reading import Narrative, read_text
 from tests.model.returns import Series, facts_of

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.quantity import Unit
-from svreport.model.submission import Entry
 from svreport.narrative.expressions import look_up
 from svreport.narrative.filters import FilterUnfit
 from svreport.narrative.reading import read_plain, read_text

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from svreport.model.entry import Entry
 from svreport.model.finding import Place, Severity
 from svreport.model.quantity import Unit
-from svreport.model.submission import Entry
 from svreport.narrative.reading import read_text
 from svreport.narrative.rules import RULES
 from tests.model.returns import Series, facts_of

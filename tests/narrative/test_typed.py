@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
-from svreport.model.submission import Entry
 from svreport.narrative.blocks import Block, Cell, List, ListItem, ListKind, Paragraph, Run, Table, text_of
 from svreport.narrative.reading import read_text
 from svreport.narrative.typed import typed

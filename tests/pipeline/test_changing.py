@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from svreport.documents.changes_report import ChangeReport, ReportedChange
+from svreport.documents.review_pack.changes_report import ChangeReport, ReportedChange
 from svreport.errors import CallFault
 from svreport.pipeline.building import build_workbook
 from svreport.pipeline.changing import compare, write_report

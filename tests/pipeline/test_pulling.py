@@ -24,7 +24,7 @@ from svreport.word.markup import make
 from svreport.word.opening import read_word
 from svreport.word.text import plain_text
 from svreport.workbook.book import read_book
-from svreport.workbook.editing import WorkbookEditor
+from svreport.workbook.editing.workbook import WorkbookEditor
 from svreport.workbook.opening import open_package
 from tests.system.office import Office
 from tests.word.drafts_edited import EditedDraft, run_of

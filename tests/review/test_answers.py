@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from svreport.model.entry import Entry
 from svreport.model.finding import Finding, Place, Rule, Severity
-from svreport.model.submission import AnswerGiven, Entry
+from svreport.model.submission import AnswerGiven
 from svreport.review.answers import answered, mark_of
 
 QUERY = Rule("FIN-99", Severity.QUERY, "A fault", "It matters.", "An example.")

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svreport.documents.figures_kept import Figures, kept_figures
+from svreport.documents.drafts.figures_kept import Figures, kept_figures
 from svreport.word.archive import Archive
-from svreport.word.drafts import Draft
-from svreport.word.drafts_file import DraftFile
-from svreport.word.drafts_marks import CellMark, FigureMark, FixedMark, MarkKind, digest, unique
-from svreport.word.drafts_naming import drop_marks
+from svreport.word.drafts.file import DraftFile
+from svreport.word.drafts.naming import drop_marks
+from svreport.word.drafts.returned import Draft
+from svreport.word.marks import CellMark, FigureMark, FixedMark, MarkKind, digest, unique
 from svreport.word.markup import name
 from svreport.word.opening import read_word
 from svreport.word.text import text_of

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from svreport.narrative.blocks import Block, text_of
-from svreport.word.form import read_form
-from svreport.word.form_rows import Form, FormRated
+from svreport.word.forms.reading import read_form
+from svreport.word.forms.rows import Form, FormRated
 from tests.system.office import Office
 from tests.word.forms_as_text import FORMS, made, written
 

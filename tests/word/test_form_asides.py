@@ -12,8 +12,8 @@ from docx.shared import Mm
 from PIL import Image
 
 from svreport.narrative.blocks import Picture
-from svreport.word.form import read_form
-from svreport.word.form_rows import Form
+from svreport.word.forms.reading import read_form
+from svreport.word.forms.rows import Form
 from tests.word.samples import png
 
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -6,8 +6,8 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 
-from svreport.documents.importing import import_content
-from svreport.word.form import read_form
+from svreport.documents.importing.rows import import_content
+from svreport.word.forms.reading import read_form
 from tests.word.forms_as_text import FORMS, made
 
 NAMES = [*sorted(path.stem for path in FORMS.glob("*.form")), "published/return"]

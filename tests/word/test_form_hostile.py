@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from svreport.documents.importing import import_content
+from svreport.documents.importing.rows import import_content
 from svreport.errors import FormUnreadable
-from svreport.word.form import read_form
+from svreport.word.forms.reading import read_form
 from tests.word.forms_as_text import made
 
 _PARTS = ("word/document.xml", "word/numbering.xml", "word/styles.xml", "word/_rels/document.xml.rels")

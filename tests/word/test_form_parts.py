@@ -4,11 +4,11 @@ import pytest
 from lxml import etree
 
 from svreport.model.level import standard_scale
-from svreport.word.form_levels import Token, labels_in_order, level_of_colour, ratings_of, same_label
-from svreport.word.form_overview import answer_of
-from svreport.word.form_people import approvals_of, people_of
-from svreport.word.form_references import split_reference
-from svreport.word.form_rows import FormApproval, FormPerson
+from svreport.word.forms.levels import Token, labels_in_order, level_of_colour, ratings_of, same_label
+from svreport.word.forms.overview import answer_of
+from svreport.word.forms.people import approvals_of, people_of
+from svreport.word.forms.references import split_reference
+from svreport.word.forms.rows import FormApproval, FormPerson
 from svreport.word.markup import NAMESPACES
 from svreport.word.revisions import accept_revisions
 

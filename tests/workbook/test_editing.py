@@ -16,9 +16,9 @@ from svreport.errors import CallFault, WorkbookUnreadable
 from svreport.model.finding import Place, column_letters
 from svreport.workbook.book import Cell, CellKind, SheetCells, read_book
 from svreport.workbook.content import example
-from svreport.workbook.editing import Value, WorkbookEditor
-from svreport.workbook.looks import Look
-from svreport.workbook.new_sheet import NewCell, NewSheet
+from svreport.workbook.editing.looks import Look
+from svreport.workbook.editing.new_sheet import NewCell, NewSheet
+from svreport.workbook.editing.workbook import Value, WorkbookEditor
 from svreport.workbook.opening import package_of
 from svreport.workbook.writing import workbook_bytes
 from tests.system.office import Office

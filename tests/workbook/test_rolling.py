@@ -13,7 +13,7 @@ from svreport.model.finding import Place
 from svreport.model.submission import BlockKind, Condition, Risk, Submission
 from svreport.workbook.book import read_book
 from svreport.workbook.content import example
-from svreport.workbook.editing import WorkbookEditor
+from svreport.workbook.editing.workbook import WorkbookEditor
 from svreport.workbook.opening import package_of
 from svreport.workbook.reading import read_workbook
 from svreport.workbook.rolling import Rolled, roll_forward

@@ -163,7 +163,7 @@ def test_libreoffice_opens_it_and_shows_the_last_update(
 
 def test_what_is_written_shows_beside_last_time(new: Path, soffice: Office, tmp_path: Path) -> None:
     from svreport.model.finding import Place
-    from svreport.workbook.editing import WorkbookEditor
+    from svreport.workbook.editing.workbook import WorkbookEditor
 
     editor = WorkbookEditor.open(new)
     editor.set_text(Place("Progress", 4, 3), "Now & then: <better>")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from svreport.documents.page.context import FindingNote
-from svreport.documents.review import Reviewed
+from svreport.documents.review_pack.reviewed import Reviewed
 from svreport.documents.wording import sentence
 from svreport.model import formats
 from svreport.model.finding import Finding, Place, mark

@@ -13,8 +13,8 @@ from svreport.documents.page.notes import Notes
 from svreport.documents.page.pictures import Pictures, WrittenPage
 from svreport.documents.page.policy import policy
 from svreport.documents.page.sections import Sections
-from svreport.documents.review import Reviewed
-from svreport.documents.review_numbers import about
+from svreport.documents.review_pack.numbers import about
+from svreport.documents.review_pack.reviewed import Reviewed
 from svreport.documents.submission import shown
 from svreport.model.finding import Place
 from svreport.narrative.page import fill_page, read_page

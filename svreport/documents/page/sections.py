@@ -9,14 +9,15 @@ from svreport.documents.page.context import FindingNote, LevelTag, Part, Stretch
 from svreport.documents.page.levels import level_class
 from svreport.documents.page.notes import Notes
 from svreport.documents.page.pictures import Pictures
-from svreport.documents.review import Reviewed
-from svreport.documents.review_levels import LevelMoved
+from svreport.documents.review_pack.levels import LevelMoved
+from svreport.documents.review_pack.reviewed import Reviewed
 from svreport.documents.submission import shown
 from svreport.model import names
+from svreport.model.entry import Entry
 from svreport.model.finding import Place
 from svreport.model.level import Level
 from svreport.model.references import reference_key
-from svreport.model.submission import BlockKind, Entry
+from svreport.model.submission import BlockKind
 from svreport.narrative.blocks import Block, Paragraph, Run, text_of
 
 _HEADINGS = {

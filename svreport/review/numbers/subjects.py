@@ -6,13 +6,14 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from svreport.model.entry import Entry
 from svreport.model.facts import Facts, quoted
 from svreport.model.finding import Place
 from svreport.model.period import Period
 from svreport.model.quantity import Unit
 from svreport.model.references import reference_key
 from svreport.model.series import MetricSeries
-from svreport.model.submission import Entry, FinanceLine, Role
+from svreport.model.submission import FinanceLine, Role
 from svreport.review.numbers.calendar import Calendar
 from svreport.review.numbers.naming import Names, names_of
 

@@ -11,9 +11,10 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from svreport.documents.texts import read_texts
+from svreport.model.entry import Entry
 from svreport.model.facts import Facts
 from svreport.model.finding import Place
-from svreport.model.submission import BlockKind, Entry, ProgressBlock
+from svreport.model.submission import BlockKind, ProgressBlock
 from svreport.narrative.blocks import Block
 from svreport.narrative.reading import read_text
 from svreport.review.material import Material

@@ -1,0 +1,1 @@
+"""The return as a dashboard for a governance board."""

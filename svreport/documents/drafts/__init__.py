@@ -1,0 +1,1 @@
+"""Drafts that came back: what they change in the return."""

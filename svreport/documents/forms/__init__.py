@@ -1,0 +1,1 @@
+"""Excel forms of a pack, filled with a return."""

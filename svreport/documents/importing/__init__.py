@@ -1,0 +1,1 @@
+"""From a Word form that was read to the rows of a workbook."""

@@ -1,0 +1,1 @@
+"""Word forms that councils have sent, read into plain rows."""

@@ -1,0 +1,1 @@
+"""Changing a person's workbook in the XML of its parts."""

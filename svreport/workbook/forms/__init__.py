@@ -1,0 +1,1 @@
+"""Excel forms of a pack: opened, filled and looked at."""
