@@ -7,7 +7,8 @@ from pathlib import Path
 from svreport.errors import TemplateFault
 from svreport.model.form import FormTerms
 from svreport.model.pack_sheets import DeclaredSheet
-from svreport.packs.declaration import FORM, FilledDocument, read_declaration, template_files
+from svreport.packs.declaration import read_declaration, template_files
+from svreport.packs.declared import FORM, FilledDocument
 
 # What Word and LibreOffice save that no document can be made from.
 _OTHER_KINDS = (".doc", ".docm", ".dot", ".dotx", ".dotm", ".odt", ".ott", ".fodt", ".rtf")

@@ -9,16 +9,8 @@ from pathlib import Path
 from svreport.errors import CallFault, OutputInUse, TemplateFault
 from svreport.model.names import did_you_mean, key, listed
 from svreport.model.pack_sheets import DeclaredSheet
-from svreport.packs.declaration import (
-    FILE,
-    FORM,
-    PAGE,
-    REVIEW,
-    Document,
-    FilledDocument,
-    ReviewDocument,
-    read_declaration,
-)
+from svreport.packs.declaration import FILE, read_declaration
+from svreport.packs.declared import FORM, PAGE, REVIEW, Document, FilledDocument, ReviewDocument
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 

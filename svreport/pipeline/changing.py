@@ -7,7 +7,7 @@ from svreport.documents.review_pack.changes_report import change_report
 from svreport.errors import CallFault
 from svreport.model.content_codes import read_code
 from svreport.model.names import listed
-from svreport.packs.declaration import TITLE_FIELDS, titled
+from svreport.packs.declared import TITLE_FIELDS, titled
 from svreport.packs.loading import load_pack, shipped_packs
 from svreport.pipeline.charting import blocks_of_exhibits, charts_told
 from svreport.pipeline.examining import Examined, examine

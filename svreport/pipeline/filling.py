@@ -11,7 +11,7 @@ from svreport.documents.signing import content_code
 from svreport.model.finding import Finding
 from svreport.model.submission import Submission
 from svreport.narrative.blocks import Block
-from svreport.packs.declaration import TITLE_FIELDS, WORD, FilledDocument, JoinedDocument, titled
+from svreport.packs.declared import TITLE_FIELDS, WORD, FilledDocument, JoinedDocument, titled
 from svreport.packs.loading import Pack
 from svreport.pipeline.charting import charts_for_pages
 from svreport.pipeline.examining import Examined

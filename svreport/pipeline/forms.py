@@ -12,7 +12,7 @@ from svreport.errors import TemplateFault, WorkbookUnreadable
 from svreport.model.finding import Finding
 from svreport.model.form import FormTerms
 from svreport.model.pack_sheets import DeclaredSheet
-from svreport.packs.declaration import FORM, Document, FilledDocument, file_name
+from svreport.packs.declared import FORM, Document, FilledDocument, file_name
 from svreport.packs.loading import Pack
 from svreport.pipeline.examining import Examined
 from svreport.word.packaging import Properties

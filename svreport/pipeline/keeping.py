@@ -14,7 +14,7 @@ from typing import Any
 from svreport.figures.cache import ChartCache, user_folder
 from svreport.figures.coming import ComingPicture
 from svreport.narrative.blocks import Picture
-from svreport.packs.declaration import FilledDocument
+from svreport.packs.declared import FilledDocument
 from svreport.packs.loading import Pack
 from svreport.pipeline.programs import made_by as programs
 from svreport.pipeline.sound import open_and_fill

@@ -11,7 +11,8 @@ from svreport.documents.review_pack.context import ReviewPack
 from svreport.errors import CannotGoOn, TemplateFault
 from svreport.model import names
 from svreport.packs.checking import check_folder
-from svreport.packs.declaration import FILE, PAGE, WORD
+from svreport.packs.declaration import FILE
+from svreport.packs.declared import PAGE, WORD
 from svreport.packs.loading import copy_pack, shipped_packs
 from svreport.pipeline.forms import form_template_faults
 from svreport.pipeline.options import ALL, quoted

@@ -19,7 +19,7 @@ from svreport.errors import CallFault, CannotGoOn
 from svreport.model.finding import Place
 from svreport.model.names import listed
 from svreport.model.submission import Submission
-from svreport.packs.declaration import WORD
+from svreport.packs.declared import WORD
 from svreport.packs.loading import Pack
 from svreport.pipeline.charting import outlines_for_pages, outlines_of_exhibits
 from svreport.pipeline.examining import Examined, examine

@@ -9,7 +9,7 @@ from svreport.documents.review_pack.data import review_json
 from svreport.documents.review_pack.document import review_pack
 from svreport.documents.review_pack.reviewed import Reviewed
 from svreport.narrative.blocks import Block
-from svreport.packs.declaration import TITLE_FIELDS, titled
+from svreport.packs.declared import TITLE_FIELDS, titled
 from svreport.packs.loading import Pack, shipped_packs
 from svreport.pipeline.examining import Examined
 

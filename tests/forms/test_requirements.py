@@ -10,7 +10,8 @@ from svreport.documents.forms.context import FormContext
 from svreport.documents.forms.filling import fill_form
 from svreport.documents.forms.naming import FormFields, name_findings, with_fields
 from svreport.model.form import FormTerms, is_like
-from svreport.packs.declaration import FILE_FIELDS, read_declaration
+from svreport.packs.declaration import read_declaration
+from svreport.packs.declared import FILE_FIELDS
 from svreport.packs.requirements import read_terms
 from svreport.packs.table import Table
 from svreport.pipeline.examining import Examined
@@ -75,7 +76,7 @@ def test_what_is_for_forms_is_told_where_a_document_is_none(tmp_path: Path) -> N
 
 
 def named(found: Examined, file_name: str = "") -> tuple[str, list[tuple[str, str]]]:
-    from svreport.packs.declaration import file_name as named_with
+    from svreport.packs.declared import file_name as named_with
 
     fields = FormFields.of(found.submission)
     name = named_with(OUTPUT, fields.in_names)

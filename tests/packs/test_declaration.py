@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from svreport.packs.declaration import FilledDocument, JoinedDocument, read_declaration
+from svreport.packs.declaration import read_declaration
+from svreport.packs.declared import FilledDocument, JoinedDocument
 
 FAULTS = tomllib.loads(Path(__file__).with_name("faults.toml").read_text(encoding="utf-8"))["fault"]
 

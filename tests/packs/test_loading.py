@@ -12,7 +12,7 @@ import pytest
 
 from svreport.documents.context import Return
 from svreport.errors import CallFault, OutputInUse, TemplateFault
-from svreport.packs.declaration import TITLE_FIELDS, FilledDocument, titled
+from svreport.packs.declared import TITLE_FIELDS, FilledDocument, titled
 from svreport.packs.loading import copy_pack, load_pack, shipped_packs
 
 FORM = ["programme-overview.docx", "detailed-update.docx", "risk-register.docx", "submission.docx"]

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
 
-from svreport.packs.declaration import FilledDocument
+from svreport.packs.declared import FilledDocument
 from svreport.packs.loading import load_pack
 from svreport.word import styles
 

@@ -18,7 +18,7 @@ from svreport.documents.context import (
     Return,
     RiskRow,
 )
-from svreport.packs.declaration import TITLE_FIELDS
+from svreport.packs.declared import TITLE_FIELDS
 from svreport.word.fields import Link, Rich, Shade, Stack
 
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")

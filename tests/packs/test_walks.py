@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from svreport.documents.context import Answered, ConditionRow, KeyRow, Person, Return, RiskRow
 from svreport.model.level import Level
 from svreport.narrative.blocks import Cell, List, ListItem, ListKind, Paragraph, Run, Table
-from svreport.packs.declaration import TITLE_FIELDS, FilledDocument, titled
+from svreport.packs.declared import TITLE_FIELDS, FilledDocument, titled
 from svreport.packs.loading import Pack, copy_pack, load_pack
 from svreport.word.fields import Link, Rich, Shade, Stack, Step
 from svreport.word.packaging import Properties

@@ -11,7 +11,7 @@ import pytest
 
 from svreport.documents.papers import paper_context
 from svreport.figures.coming import Coming
-from svreport.packs.declaration import WORD, FilledDocument
+from svreport.packs.declared import WORD, FilledDocument
 from svreport.packs.loading import copy_pack, load_pack
 from svreport.pipeline import programs
 from svreport.pipeline.charting import blocks_of_exhibits, outlines_for_pages, outlines_of_exhibits

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from svreport.cli import pulling as told
 from svreport.documents.paragraph_links import kept_references
 from svreport.model.entry import Entry
-from svreport.packs.declaration import FilledDocument
+from svreport.packs.declared import FilledDocument
 from svreport.packs.loading import load_pack
 from svreport.pipeline.building import build_workbook
 from svreport.pipeline.examining import Examined, examine
