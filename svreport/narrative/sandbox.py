@@ -18,7 +18,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """No globals, no tests, the filters that are given, and no undefined name that prints as nothing.
 
     The next workbook of a folder, or the next save, fills the same templates: their code is made once. It is kept by
-    the source and by `kind`, which stands for the filters and settings.
+    the source and by `kind`, which stands for the filters and settings. What is printed of a value (`finalize`) is
+    asked anew each time; but code that was made without it never asks.
     """
 
     def __init__(self, kind: str, filters: Mapping[str, Any], **settings: Any) -> None:
@@ -45,4 +46,5 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return _kept.setdefault(self._key(source), code)
 
     def _key(self, source: str) -> bytes:
-        return sha256(f"{self._kind}\n{source}".encode("utf-8", "surrogatepass")).digest()
+        kind = f"{self._kind} {bool(self.finalize)}"
+        return sha256(f"{kind}\n{source}".encode("utf-8", "surrogatepass")).digest()

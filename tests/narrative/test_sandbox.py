@@ -45,6 +45,13 @@ def test_what_is_printed_is_asked_each_time() -> None:
     assert rendered == ["one way", "two way"]
 
 
+def test_code_made_without_it_is_no_code_for_it() -> None:
+    assert made().from_string("{{ a }}").render({"a": 1}) == "1"
+    asked = made()
+    asked.finalize = lambda value: f"<{value}>"
+    assert asked.from_string("{{ a }}").render({"a": 1}) == "&lt;1&gt;"
+
+
 def test_a_fault_is_told_each_time() -> None:
     for _ in range(2):
         with pytest.raises(TemplateSyntaxError):
