@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import takewhile
-from pathlib import Path
 
 from svreport.cli import printing
 from svreport.pipeline.building import Built
@@ -24,7 +23,7 @@ def approvals_text(built: Built) -> Iterator[str]:
         yield from (f"        {line}" for line in _since(each))
 
 
-def refusal_text(workbook: Path, reasons: tuple[str, ...]) -> str:
+def refusal_text(workbook: str, reasons: tuple[str, ...]) -> str:
     """Why a final was not written."""
     return "\n".join(
         [f"{workbook} is not final, and nothing was written:", *(f"    {each}" for each in reasons)]

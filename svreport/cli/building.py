@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from svreport.cli import approvals, printing
-from svreport.cli.building_line import where_told
+from svreport.cli.building_line import called, where_told
 from svreport.cli.pdfs import Folders, make_pdfs
 from svreport.cli.progress import progress, waiting
 from svreport.pipeline.ahead import draw_again
@@ -36,13 +36,12 @@ def _build_pack(workbook: Path, options: BuildOptions, written: Folders) -> int:
         if finding.is_error:
             click.echo(printing.finding_text(workbook, finding) + "\n")
     if built.refused:
-        click.echo(approvals.refusal_text(workbook, built.refused))
+        click.echo(approvals.refusal_text(called(workbook, options), built.refused))
         return HAS_ERRORS
     written.add(built.folder, built.pack)
     for line in (*printing.files_text(built.folder, built.outcomes), *approvals.approvals_text(built)):
         click.echo(line)
     errors, queries = built.examined.errors, built.examined.queries
-    click.echo(
-        f"{workbook}: {printing.summed(errors, queries)}{where_told(workbook, options, errors + queries)}"
-    )
+    told = f"{called(workbook, options)}: {printing.summed(errors, queries)}"
+    click.echo(told + where_told(workbook, options, errors + queries))
     return HAS_ERRORS if errors else 0

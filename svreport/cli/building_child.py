@@ -13,9 +13,9 @@ from svreport.processes import serve
 def lines_of(workbook: Path, options: BuildOptions) -> Lines:
     """Builds a workbook with each of the packs."""
     draw_ahead(workbook, options.out)
-    from svreport.cli.building_line import built_line
+    from svreport.cli.building_line import built_lines
 
-    return [built_line(workbook, each) for each in options.of_each_pack()]
+    return built_lines(workbook, options)
 
 
 def answers(request: tuple[Path, BuildOptions]) -> Iterator[Lines]:

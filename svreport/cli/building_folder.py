@@ -56,9 +56,9 @@ def _built(workbooks: Sequence[Path], options: BuildOptions) -> Iterator[Lines]:
 
         yield from built_side_by_side(workbooks, options)
     elif workbooks:
-        from svreport.cli.building_line import built_line
+        from svreport.cli.building_line import built_lines
 
-        yield [built_line(workbooks[0], each) for each in options.of_each_pack()]
+        yield built_lines(workbooks[0], options)
 
 
 def _with_errors(errors: int) -> str:

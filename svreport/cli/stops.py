@@ -32,7 +32,9 @@ def sentence(stop: Exception) -> str:
     )
 
 
-def not_built(workbook: Path, stop: Exception) -> str:
-    """Why one workbook of several was not built; its name stands there once."""
+def not_built(workbook: Path, stop: Exception, called: str = "") -> str:
+    """Why one workbook of several was not built; its name stands there once, as it is `called`."""
     told = sentence(stop)
-    return f"not built: {told}" if told.startswith(str(workbook)) else f"{workbook}: not built. {told}"
+    if told.startswith(str(workbook)) and called in ("", str(workbook)):
+        return f"not built: {told}"
+    return f"{called or workbook}: not built. {told}"

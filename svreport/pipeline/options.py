@@ -29,6 +29,7 @@ class BuildOptions:
 
     With `force` Word files that a person changed are replaced, after theirs are saved; with `final` nothing is written
     unless the return is. With `pdf` each Word file is to have its PDF, which `print_folders` makes afterwards.
+    `among` says that the pack is one of several that are built.
     """
 
     out: Path
@@ -36,6 +37,7 @@ class BuildOptions:
     force: bool = False
     final: bool = False
     pdf: bool = False
+    among: bool = False
 
     def load_pack(self) -> Pack:
         """The pack to build; raises `TemplateFault` for one that is not there or cannot be used."""
@@ -45,7 +47,7 @@ class BuildOptions:
         """The same for each of the packs, in the order in which they are built."""
         if not _means_all(self.pack):
             return (self,)
-        return tuple(replace(self, pack=pack.name) for pack in shipped_packs())
+        return tuple(replace(self, pack=pack.name, among=True) for pack in shipped_packs())
 
     def load_packs(self) -> tuple[Pack, ...]:
         """Every pack to build; raises `TemplateFault` as `load_pack` does."""

@@ -116,3 +116,17 @@ def test_names_of_every_kind_are_taken(name: str, desk: Path, svreport: Callable
     said = svreport("build", name)
     assert (said.err, said.code) == ("", 0)
     assert (desk / "outputs" / Path(name).stem / "submission.docx").is_file()
+
+
+def test_each_of_several_packs_is_called_by_its_name(desk: Path, console: Callable[..., None]) -> None:
+    (desk / "inputs").mkdir()
+    save(desk / "inputs/return.xlsx", small_return())
+    console(
+        "build-of-all-packs", "build inputs/return.xlsx --pack all", "build inputs --pack all --out other"
+    )
+
+
+def test_what_stops_one_of_several_packs_says_which(desk: Path, console: Callable[..., None]) -> None:
+    (desk / "inputs").mkdir()
+    wrong_level(desk / "inputs/return.xlsx")
+    console("all-packs-that-are-not-final", "build inputs --pack all --final")

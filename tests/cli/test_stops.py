@@ -8,6 +8,8 @@ from typing import NoReturn
 
 import pytest
 
+from svreport.cli import stops
+from svreport.errors import WorkbookUnreadable
 from svreport.pipeline import building, examining
 from svreport.processes import Process
 from svreport.workbook.reading import Reading, read_workbook
@@ -106,3 +108,11 @@ def test_a_reader_that_closes_the_pipe_is_no_fault(desk: Path) -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait() == 0
+
+
+def test_a_workbook_that_was_not_built_is_called_once() -> None:
+    stop = WorkbookUnreadable("a.xlsx is no workbook.")
+    assert stops.not_built(Path("a.xlsx"), stop) == "not built: a.xlsx is no workbook."
+    assert stops.not_built(Path("a.xlsx"), stop, "a.xlsx") == "not built: a.xlsx is no workbook."
+    told = stops.not_built(Path("a.xlsx"), stop, "a.xlsx, pack briefing")
+    assert told == "a.xlsx, pack briefing: not built. a.xlsx is no workbook."
