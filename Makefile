@@ -34,7 +34,7 @@ test:
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
-	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 golden:
 	@$(call set-up,tests/requirements.txt)

@@ -127,4 +127,7 @@ def _located(fault: Exception, source: str, name: str) -> str:
     lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", source).split("\n")
     words = re.sub(r"<[^>]+>", "", lines[line - 1]).strip() if line and line <= len(lines) else ""
     where = f", at “{words[:80]}”" if words else ""
-    return f"{name} could not be filled{where}: {fault}. Mend the tag in Word; `svreport packs check` tells more."
+    told = str(fault) or type(fault).__name__
+    return (
+        f"{name} could not be filled{where}: {told}. Mend the tag in Word; `svreport packs check` tells more."
+    )

@@ -32,6 +32,7 @@ TAGS = {
     "a parent": "{% extends '../outside/secret.txt' %}",
     "a loop": "{% for i in range(10**9) %}x{% endfor %}",
     "loops in loops": "{% for a in risks %}" * 30 + "x" + "{% endfor %}" * 30,
+    "loops in loops, as many as Python takes": "{% for a in conditions %}" * 17 + "x" + "{% endfor %}" * 17,
     "a macro": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     "a call": "{% call x() %}{% endcall %}",
     "a name set": "{% set x = 9**99999 %}",

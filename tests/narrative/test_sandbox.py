@@ -80,3 +80,30 @@ def test_what_would_fill_the_memory_is_refused_before_it_is_worked_out() -> None
         assert tracemalloc.get_traced_memory()[1] < 10_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_loops_within_loops_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    nested = "{% for a in few %}" * 9 + "{{ a }}" + "{% endfor %}" * 9
+    few = made().from_string("{% for a in few %}{{ loop.index }} of {{ loop.length }}, {% endfor %}")
+    assert few.render({"few": (7, 8)}) == "1 of 2, 2 of 2, "
+    monkeypatch.setattr(sandbox, "_MOST_ROUNDS", 5_000)
+    with pytest.raises(TemplateFault, match="loops go round too often"):
+        made().from_string(nested).render({"few": range(5)})
+    with pytest.raises(TemplateFault, match="loops go round too often"):
+        fill_page("page.html", nested, {"few": range(5)})
+    empty = "{% for a in few %}" * 15 + "{% endfor %}" * 15
+    with pytest.raises(TemplateFault, match="loops go round too often"):
+        made().from_string(empty).render({"few": range(5)})
+
+
+def test_one_template_prints_no_more_than_a_document_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_MOST_CHARACTERS", 10_000)
+    page = "{% for a in few %}" + "x" * 100 + "{% endfor %}"
+    assert made().from_string(page).render({"few": range(100)}) == "x" * 10_000
+    with pytest.raises(TemplateFault, match="more than any document holds"):
+        made().from_string(page).render({"few": range(101)})
+
+
+def test_empty_parts_end_nothing() -> None:
+    page = "{% for a in few %}{% if a == 4999 %}end{% endif %}{{ '' }}{% endfor %}"
+    assert made().from_string(page).render({"few": range(5000)}) == "end"
