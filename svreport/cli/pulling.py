@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from svreport.cli import approvals, printing
-from svreport.pipeline import pulling
-from svreport.pipeline.pulling import Pulled, PullOptions, Taken
+from svreport.pipeline.pulled_edits import Taken
+from svreport.pipeline.pulled_remarks import COMMENT, CONFLICT, FIGURE, LEVEL, NOT_TAKEN, REPLY, kinds_of
+from svreport.pipeline.pulling import Pulled, PullOptions, pull_drafts
 from svreport.workbook.comments import Remark
 
 HAS_ERRORS = 1
@@ -16,7 +17,7 @@ _LONGEST_WORDS = 90
 
 def pull(drafts: tuple[Path, ...], workbook: Path, options: PullOptions) -> int:
     """Pulls, and tells; the exit code."""
-    pulled = pulling.pull_drafts(drafts, workbook, options, waiting=_waiting)
+    pulled = pull_drafts(drafts, workbook, options, waiting=_waiting)
     for line in _lines(pulled, workbook, in_place=options.in_place):
         click.echo(line)
     errors = pulled.examined.errors
@@ -37,15 +38,15 @@ def _lines(pulled: Pulled, workbook: Path, *, in_place: bool) -> Iterator[str]:
     for sheet in pulled.at_end:
         yield f"{sheet}: rows could not come between the others, and stand at the end: move them where they belong"
     for kind, told in (
-        (pulling.CONFLICT, "conflict"),
-        (pulling.NOT_TAKEN, "not taken"),
-        (pulling.LEVEL, "level offered"),
-        (pulling.FIGURE, "query"),
+        (CONFLICT, "conflict"),
+        (NOT_TAKEN, "not taken"),
+        (LEVEL, "level offered"),
+        (FIGURE, "query"),
     ):
-        yield from (_remark(each, told) for each in pulling.kinds_of(pulled.remarks, kind))
-    comments = [*pulling.kinds_of(pulled.remarks, pulling.COMMENT, pulling.REPLY)]
+        yield from (_remark(each, told) for each in kinds_of(pulled.remarks, kind))
+    comments = [*kinds_of(pulled.remarks, COMMENT, REPLY)]
     yield from (_comment(each) for each in comments)
-    conflicts = len([*pulling.kinds_of(pulled.remarks, pulling.CONFLICT)])
+    conflicts = len([*kinds_of(pulled.remarks, CONFLICT)])
     if pulled.aside is not None:
         yield f"an earlier {pulled.result.name} is kept as {pulled.aside}"
     verb = "changed" if in_place else "wrote"
