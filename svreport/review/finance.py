@@ -1,6 +1,6 @@
 """The plan's arithmetic: what is brought forward, the year, and what is carried forward."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from svreport.model.finding import Finding, Rule, Severity
@@ -99,20 +99,36 @@ CARRIED_FORWARD = Rule(
     Severity.ERROR,
     "Carried forward does not follow from its parts",
     "What is carried forward is what was brought forward and the year's position, less DfE's payment and the council's "
-    "contribution; lines of one role are added up. Half of the last digit shown is allowed for each figure.",
+    "contribution; lines of one role are added up. Half of the last digit shown is allowed for each figure. A scenario "
+    "without a line of payments may count those of another.",
     "£70,000k brought forward and £35,000k in the year make £105,000k, and the cell says £104,900k.",
 )
 
 
 def carried_forward(material: Material) -> Iterator[Finding]:
-    for plan in plans_of(material.submission).values():
+    plans = plans_of(material.submission).values()
+    for plan in plans:
         if shown_the_other_way(plan):
             continue
         for year in plan.years:
             closing, parts = plan.term(Role.CARRIED_FORWARD, year), roll_forward(plan, year)
             if closing is None or parts is None or _told_of_a_part(plan, closing, parts, material):
                 continue
+            if _counts_payments_elsewhere(plan, closing, parts, plans):
+                continue
             yield from _unequal(CARRIED_FORWARD, plan, closing, parts, "carried forward")
+
+
+def _counts_payments_elsewhere(plan: Plan, closing: Term, parts: Parts, plans: Iterable[Plan]) -> bool:
+    """True where the scenario names no payments, and its balance is right with those that another one names."""
+    if any(plan.has(role) for role in PAYMENTS):
+        return False
+    paid = [each.terms(PAYMENTS, closing.year) or [] for each in plans if each is not plan]
+    return any(
+        not misfit(closing, [*parts, *((-plan.sign, term) for term in payments)])
+        for payments in paid
+        if payments
+    )
 
 
 def _told_of_a_part(plan: Plan, closing: Term, parts: Parts, material: Material) -> bool:

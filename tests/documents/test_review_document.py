@@ -214,3 +214,19 @@ def test_words_that_differ_are_bold(before: str, after: str, left: str, right: s
 
     was, now = changed_words(before, after)
     assert (shown(was), shown(now)) == (left, right)
+
+
+def a_limit_each_year(rows: Rows) -> None:
+    limit = next(row for row in rows["Finance"] if row["Role"] == "Limit")
+    limit |= {"2025-26": 60000, "2026-27": 190000, "2027-28": 200000, "2028-29": 175000}
+
+
+def test_of_many_limits_the_years_own_and_the_nearest_to_breaking_come_before_metrics(tmp_path: Path) -> None:
+    pack = pack_of(tmp_path, a_limit_each_year)
+    what = [each.what.partition(":")[0] for each in pack.headlines]
+    assert [each for each in what if "Safety Valve payments" in each] == [
+        "Deficit before Safety Valve payments, 2024-25",
+        "Deficit before Safety Valve payments, 2025-26",
+    ]
+    assert what[6].startswith("EHCP, ")
+    assert pack.headlines_left_out == 6

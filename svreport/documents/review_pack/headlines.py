@@ -1,6 +1,6 @@
 """The figures that a finance officer looks at first, each with what was planned and how it changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,11 +32,28 @@ class Headline:
 
 
 def headline_figures(material: Material) -> tuple[Headline, ...]:
-    """The plan's positions and limits, then each metric with an actual, in the order of the sheets."""
-    return (*_finance(material), *_metrics(material))
+    """The plan's positions and the limits that matter most, then each metric with an actual, then the other limits; all
+    in the order of the sheets.
+    """
+    year = material.submission.programme.financial_year.value
+    tests = limit_tests(material.submission)
+    first = _first_limits(tests, year)
+    return (
+        *_positions(material),
+        *_limits([each for each in tests if each in first], material),
+        *_metrics(material),
+        *_limits([each for each in tests if each not in first], material),
+    )
 
 
-def _finance(material: Material) -> Iterator[Headline]:
+def _first_limits(tests: Sequence[LimitTest], year: Period | None) -> list[LimitTest]:
+    """The limit of the return's year, or else the next one, and of the others the one with the least left under it."""
+    now = next((each for each in tests if year is None or each.year >= year), None)
+    others = sorted((each for each in tests if each is not now), key=lambda each: each.headroom)
+    return [each for each in (now, *others[:1]) if each is not None]
+
+
+def _positions(material: Material) -> Iterator[Headline]:
     submission = material.submission
     plan = forecast_plan(submission)
     if plan is None:
@@ -53,10 +70,13 @@ def _finance(material: Material) -> Iterator[Headline]:
     for role, year in dict.fromkeys(wanted):
         if year is not None:
             yield from _position(role, year, plan, agreed, earlier)
+
+
+def _limits(tests: Iterable[LimitTest], material: Material) -> Iterator[Headline]:
     before = (
         {test.year: test for test in limit_tests(material.previous.submission)} if material.previous else {}
     )
-    for test in limit_tests(submission):
+    for test in tests:
         yield _limit(test, before.get(test.year))
 
 
