@@ -27,7 +27,7 @@ from svreport.word.fields import Shade
 # What a first page that is read in two minutes has room for.
 _MOST_HEADLINES = 10
 _FIRST_FINDINGS = 2
-_WORDING = 54  # characters of a reference and its wording, for one line
+_WORDING = 51  # characters of a reference and its wording, for one line
 
 
 def review_pack(reviewed: Reviewed, pack: str) -> ReviewPack:
