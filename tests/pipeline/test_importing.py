@@ -84,6 +84,36 @@ def test_months_become_a_metric_its_figures_and_a_table(
     assert sources["EHCP numbers"] == "Case management system; forecast of the Safety Valve plan"
 
 
+def _of_many_months(rows: Rows) -> None:
+    """The first condition shows a table of two years' months, too wide for its place."""
+    months = [f"{month} {year}" for year in (2025, 2026) for month in ("Jan", "Apr", "Jul", "Oct")]
+    months += [f"{month} 2027" for month in ("Jan", "Apr", "Jul", "Oct")]
+    rows["Metrics"] = [{"Metric": "Plans", "Title": "Plans", "Unit": "number"}]
+    rows["Metric data"] = [
+        {"Metric": "Plans", "Period": month, "Actual": 5000 + at, "Forecast": 4900 + at}
+        for at, month in enumerate(months)
+    ]
+    rows["Exhibits"] = [
+        {"Exhibit": "Plans", "Kind": "Table", "Title": "Plans", "Series": "Plans actual; Plans forecast"}
+    ]
+    ref = rows["Conditions"][0]["Ref"]
+    rows["Progress"].append({"Condition (or Ref)": ref, "Kind": "Exhibit", "Content": "Plans"})
+
+
+def test_a_table_that_went_on_in_further_ones_is_one_metric(tmp_path: Path) -> None:
+    rows = small_return()
+    _of_many_months(rows)
+    (tmp_path / "first").mkdir()
+    first = _build(save(tmp_path / "first" / "return.xlsx", rows))
+    assert "Plans, continued" in "\n".join(_texts(first)["detailed-update"])
+    _imported(first, WHOLE, tmp_path / "again.xlsx")
+    submission = examine(tmp_path / "again.xlsx").submission
+    assert [metric.name.value for metric in submission.metrics] == ["Plans"]
+    assert len(submission.observations) == 12
+    assert [each.name.value for each in submission.exhibits] == ["Plans"]
+    assert _texts(_build(tmp_path / "again.xlsx")) == _texts(first)
+
+
 def test_pictures_are_kept_beside_the_workbook_with_their_descriptions(
     example_outputs: Mapping[str, Path], tmp_path: Path
 ) -> None:

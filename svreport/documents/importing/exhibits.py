@@ -141,6 +141,11 @@ class ImportedExhibits:
         return name
 
 
+def is_of_months(table: Table) -> bool:
+    """Whether a table is placed as one measure's months, and not as words."""
+    return _months(table) is not None
+
+
 _ROW_OF = {"forecast": "forecast", "plan": "forecast", "target": "forecast", "actual": "actual"}
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from svreport.documents.importing.exhibits import ImportedExhibits
+from svreport.documents.importing.continued import joined
+from svreport.documents.importing.exhibits import ImportedExhibits, is_of_months
 from svreport.documents.importing.year import current_update, year_of
 from svreport.model.level import NAMED_COLOURS
 from svreport.model.period import Period
@@ -189,7 +190,7 @@ class _Importing:
         """A row for each block; what was typed as a list's items stands in one, and an exhibit takes its source."""
         where = f"Condition {ref}, progress"
         placed: Row | None = None
-        for group in _groups(blocks):
+        for group in _groups(joined(blocks, is_of_months)):
             first = group[0]
             alone = text_of_runs(first.runs) if isinstance(first, Paragraph) and len(group) == 1 else ""
             source = _SOURCE.fullmatch(alone)
@@ -218,7 +219,7 @@ def _is_long(value: object) -> bool:
     return isinstance(value, str) and len(value) > _LONGEST
 
 
-def _groups(blocks: Blocks) -> Iterator[list[Block]]:
+def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     group: list[Block] = []
     for block in blocks:
         if group and not (is_item_as_typed(group[-1]) and is_item_as_typed(block)):
