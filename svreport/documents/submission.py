@@ -3,6 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from svreport.documents.absent import (
+    absent_condition,
+    absent_person,
+    absent_question,
+    absent_risk,
+    absent_text,
+)
 from svreport.documents.context import (
     Answered,
     ConditionRow,
@@ -49,6 +56,8 @@ def return_context(
     people = tuple(_person(contact) for contact in submission.contacts)
     marks = DraftMarks(submission)
     rows = progress_by_condition(submission.progress)
+    told = () if submission.progress else absent_text(submission, "Progress")
+    no_progress = Rich(told) if told else None
     questions = tuple(_answered(question, texts, marks) for question in submission.questions)
     return Return(
         authority=shown(programme.authority),
@@ -57,17 +66,23 @@ def return_context(
         update=shown(update.label if update else programme.current_update),
         data_as_at=shown(update.data_as_at) if update else shown(programme.current_update),
         submitted=shown(update.submitted) if update else shown(programme.current_update),
-        signed_off=Rich(tuple(_approval(approval) for approval in submission.approvals), SIGN_OFF),
+        signed_off=Rich(
+            tuple(_approval(approval) for approval in submission.approvals)
+            or absent_text(submission, "Sign-off"),
+            SIGN_OFF,
+        ),
         adviser_support=marks.text(programme.adviser_support, texts),
         dashboard=shown(programme.dashboard),
         contacts=people,
-        ceo=_in_role(people, "CEO"),
-        s151_officer=_in_role(people, "S151 Officer"),
-        dcs=_in_role(people, "DCS"),
+        ceo=_in_role(people, "CEO") or absent_person(submission, "CEO"),
+        s151_officer=_in_role(people, "S151 Officer") or absent_person(submission, "S151 Officer"),
+        dcs=_in_role(people, "DCS") or absent_person(submission, "DCS"),
         other_contacts=_in_role(people, "Other"),
         questions=questions,
-        plan_questions=tuple(each for each in questions if names.key(each.ref) != _CAPITAL),
-        capital_questions=tuple(each for each in questions if names.key(each.ref) == _CAPITAL),
+        plan_questions=tuple(each for each in questions if names.key(each.ref) != _CAPITAL)
+        or absent_question(submission),
+        capital_questions=tuple(each for each in questions if names.key(each.ref) == _CAPITAL)
+        or (() if questions else absent_question(submission)),
         drivers=_headlines(submission, "Drivers", texts, marks),
         barriers=_headlines(submission, "Barriers", texts, marks),
         engagement=_headlines(submission, "Engagement", texts, marks),
@@ -77,14 +92,16 @@ def return_context(
                 heading=_heading(condition.ref, "Condition"),
                 wording=shown(condition.wording),
                 levels=stack_of(submission, condition.levels, "Condition", condition.ref),
-                progress=_progress(
+                progress=no_progress
+                or _progress(
                     reference_key(condition.ref.value or "", "Condition"), rows, texts, exhibits, marks
                 ),
                 metrics=_bearing_on(condition, submission, metrics),
                 **levels_now(submission, condition, "Condition"),
             )
             for condition in submission.conditions
-        ),
+        )
+        or absent_condition(submission),
         risks=tuple(
             RiskRow(
                 ref=shown(risk.ref),
@@ -96,7 +113,8 @@ def return_context(
                 **levels_now(submission, risk, "Risk"),
             )
             for risk in submission.risks
-        ),
+        )
+        or absent_risk(submission),
         key=tuple(
             KeyRow(
                 Shade(level),
@@ -158,6 +176,8 @@ def _headlines(submission: Submission, heading: str, texts: Texts, marks: DraftM
     )
     if items:
         return Rich((List(ListKind.NUMBER, items),))
+    if not submission.headlines and (told := absent_text(submission, "Headlines")):
+        return Rich(told)
     return Rich((), marks=marks.of_empty(f"headlines {names.key(heading)}"))
 
 

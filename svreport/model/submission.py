@@ -233,7 +233,7 @@ class Submission:
     None if unknown.
 
     `sheets` are the workbook's own sheet names in their order, `folder` where files named beside it are looked for,
-    `pack_sheets` those that packs add.
+    `pack_sheets` those that packs add. `absent` holds the codes of the errors of a sheet as a whole, under its name.
     """
 
     workbook: str
@@ -256,3 +256,4 @@ class Submission:
     approvals: tuple[Approval, ...] = ()
     answers: tuple[AnswerGiven, ...] = ()
     pack_sheets: "tuple[PackSheet, ...]" = ()
+    absent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """Reading a workbook: the return it holds, and everything that is wrong with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -114,7 +114,18 @@ def read_workbook(
             else ()
         ),
     )
+    submission = replace(submission, absent=_absent(found))
     return Reading(submission, tuple(in_sheet_order(tables.with_subjects(), sheets)), packs)
+
+
+def _absent(found: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
+    """The codes of the errors of a sheet as a whole, by its name: a query may be right, and nothing is absent then."""
+    codes: dict[str, tuple[str, ...]] = {}
+    for finding in found:
+        place = finding.place
+        if finding.is_error and not place.cell:
+            codes[place.sheet] = (*codes.get(place.sheet, ()), finding.code)
+    return codes
 
 
 def _fault_of(table: Table, heading: str) -> str | None:
