@@ -81,7 +81,8 @@ def _remark(remark: Remark, told: str) -> str:
     where = f"{remark.place}  " if remark.place is not None else ""
     about = f": {remark.about}" if remark.about else ""
     words = f" “{printing.shortened(remark.words, _LONGEST_WORDS)}”" if remark.words else ""
-    return f"{where}{told}{about}{words} ({remark.draft})\n    {' '.join(remark.text.split())}"
+    lines = (" ".join(line.split()) for line in remark.text.splitlines())
+    return "\n    ".join([f"{where}{told}{about}{words} ({remark.draft})", *filter(None, lines)])
 
 
 def _comment(remark: Remark) -> str:

@@ -42,19 +42,27 @@ def plain_cells(submission: Submission) -> list[PlainCell]:
 def cell_in(words: Sequence[str], cells: Sequence[PlainCell], now: str | None = None) -> PlainCell | None:
     """The cell with the longest words among those that the first of these paragraphs shows that shows any.
 
-    With `now`, only one whose words are not in that any more.
+    With `now`, only one whose words are not in that any more; or else one whose words ended the paragraph, and do not
+    end that.
     """
+    after = None if now is None else _flat(now)
     for text in words:
-        told = " ".join(text.split())
-        held = [
-            cell
-            for cell in cells
-            if (shown := " ".join(cell.words.split())) in told
-            and (now is None or shown not in " ".join(now.split()))
-        ]
+        told = _flat(text)
+        held = [cell for cell in cells if _flat(cell.words) in told]
+        if after is not None:
+            gone = [cell for cell in held if _flat(cell.words) not in after]
+            held = gone or [
+                cell
+                for cell in held
+                if told.endswith(_flat(cell.words)) and not after.endswith(_flat(cell.words))
+            ]
         if held:
             return max(held, key=lambda cell: len(cell.words))
     return None
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def place_named_in(words: Sequence[str], sheets: Sequence[str]) -> Place | None:
