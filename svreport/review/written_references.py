@@ -74,7 +74,7 @@ _PATTERNS = tuple(
         # codes with letters in them
         r"(?<![\w£])(?!c\.?\d)[a-z]+[-–‑]?\d+(?:\.\d+)*[a-z]{0,2}(?![\w%]|,\d)",
         r"(?<![\w£.,])\d{1,3}(?:st|nd|rd|th)\b",
-        r"(?<![\w£.,])\d{1,3}[a-j]\b",
+        r"(?<![\w£.,])(?:\d{1,3}[a-j]|\d{1,2}(?:\.\d{1,2})+[a-f])\b",
         # ages
         r"\b(?:under|over|post|pre)[-\s]\d{1,2}s\b|\b(?:post|pre)[-\s–]?\d{1,2}\b(?!\s?%|[,.]\d)",
         r"(?<![\w£.,])(?:0|16|18|19)\s?[-–]\s?(?:5|18|19|24|25)\b(?!\s?%|\s?m\b|\sweeks|\smonths|\splaces)|\b0\sto\s(?:5|25)\b",
