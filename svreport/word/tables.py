@@ -94,12 +94,15 @@ def _continued(table: Table, spot: "Spot") -> Element:
 
 
 def _widths(table: Table, least: list[float], size: float, width: int) -> list[int]:
-    """Each column's width in twips, together the width of the place: as its lines are long, never below its words."""
+    """Each column's width in twips, together the width of the place: as its lines are long, and never below its words
+    where there is room for all of them; else the widest words are broken.
+    """
     longest = (max(_longest_line(cell, size) for cell in column) for column in _columns(table))
     most = _WIDEST * size
     wanted = [max(low, min(each, most) + 2 * _MARGIN) for low, each in zip(least, longest, strict=True)]
     if sum(least) >= width:
-        exact = [width * low / sum(least) for low in least]
+        most_of_one = _cap(least, width)
+        exact = [min(low, most_of_one) for low in least]
     elif sum(wanted) <= width:
         exact = [width * each / sum(wanted) for each in wanted]
     else:
@@ -108,6 +111,17 @@ def _widths(table: Table, least: list[float], size: float, width: int) -> list[i
     rounded = [max(int(each), 1) for each in exact]
     rounded[-1] += max(width - sum(rounded), 0)
     return rounded
+
+
+def _cap(least: Sequence[float], width: float) -> float:
+    """The most that one column may have, so that the others have what they need."""
+    left = width
+    for number, low in enumerate(sorted(least)):
+        share = left / (len(least) - number)
+        if low > share:
+            return share
+        left -= low
+    return width
 
 
 def _longest_line(cell: Cell, size: float) -> float:

@@ -121,6 +121,24 @@ def test_a_table_of_words_stays_one_however_wide(full: Template) -> None:
     assert sum(line.startswith("table") for line in _lines(full, wide)) == 1
 
 
+def _column_widths(full: Template, block: Table) -> list[int]:
+    body = read_word(full.render(sample(1, (block,)), properties()), "made").body
+    nested = next(
+        each for each in body.iter(name("w:tbl")) if next(each.iterancestors(name("w:tbl")), None) is not None
+    )
+    return [int(each.get(name("w:w"), "0")) for each in find_all(nested, "w:tblGrid/w:gridCol")]
+
+
+def test_an_address_too_long_for_its_column_breaks_and_a_figure_beside_it_does_not(full: Template) -> None:
+    address = "https://www.example.gov.uk/" + "a/long/address/" * 12
+    plain = _column_widths(full, Table(cells("Where", "Cost"), (cells("Here", "£1,234.50"),)))
+    beside = _column_widths(full, Table(cells("Where", "Cost"), (cells(address, "£1,234.50"),)))
+    assert beside[1] >= 1000
+    assert beside[0] > plain[0]
+    both = _column_widths(full, Table(cells("Where", "There"), (cells(address, address),)))
+    assert abs(both[0] - both[1]) <= 1
+
+
 @settings(max_examples=25)
 @given(
     rows=st.integers(1, 3).flatmap(
@@ -131,11 +149,7 @@ def test_a_table_of_words_stays_one_however_wide(full: Template) -> None:
 )
 def test_columns_fill_the_room_and_no_more(full: Template, rows: list[list[str]]) -> None:
     block = Table(cells(*rows[0]), tuple(cells(*row) for row in rows[1:]))
-    body = read_word(full.render(sample(1, (block,)), properties()), "made").body
-    nested = next(
-        each for each in body.iter(name("w:tbl")) if next(each.iterancestors(name("w:tbl")), None) is not None
-    )
-    widths = [int(each.get(name("w:w"), "0")) for each in find_all(nested, "w:tblGrid/w:gridCol")]
+    widths = _column_widths(full, block)
     room = round(145 / 25.4 * 1440) - 2 * 108  # the cell less Word's own margins
     assert abs(sum(widths) - room) <= 2
     assert min(widths) > 0
