@@ -106,10 +106,10 @@ CARRIED_FORWARD = Rule(
 
 
 def carried_forward(material: Material) -> Iterator[Finding]:
+    if signs_are_turned(material.submission):
+        return
     plans = plans_of(material.submission).values()
     for plan in plans:
-        if shown_the_other_way(plan):
-            continue
         for year in plan.years:
             closing, parts = plan.term(Role.CARRIED_FORWARD, year), roll_forward(plan, year)
             if closing is None or parts is None or _told_of_a_part(plan, closing, parts, material):

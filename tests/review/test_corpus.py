@@ -19,6 +19,11 @@ def test_a_planted_fault_is_told_at_its_cell(case: Case, tmp_path: Path) -> None
     assert is_told(case, found), f"expected {case.code} {expected_place(case)}, found {shown}"
 
 
+@pytest.mark.parametrize("case", [case for case in PLANTED if case.code == "FIN-04"], ids=str)
+def test_where_the_signs_are_turned_no_balance_is_told_beside(case: Case, tmp_path: Path) -> None:
+    assert "FIN-03" not in {finding.code for finding in raised(case, tmp_path)}
+
+
 @pytest.mark.parametrize("case", NEAR_MISSES, ids=str)
 def test_a_near_miss_stays_silent(case: Case, tmp_path: Path) -> None:
     assert [f"{finding.code} {finding.place} {finding.read}" for finding in raised(case, tmp_path)] == []
